@@ -1,0 +1,5 @@
+"""Small public tables that come with the package; their sources and terms are in README.md beside this file."""
+
+from neuroglass.data.shipped.tables import NAMES, path
+
+__all__ = ["NAMES", "path"]

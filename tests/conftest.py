@@ -1,0 +1,24 @@
+"""The conditions every test runs under: strict JAX, one kind of device, no display."""
+
+import os
+
+# Set before JAX or keras is imported, and inherited by the processes that tests start.
+os.environ.update(
+    JAX_PLATFORMS="cpu",
+    JAX_NUMPY_DTYPE_PROMOTION="strict",
+    JAX_NUMPY_RANK_PROMOTION="raise",
+    KERAS_BACKEND="jax",
+    MPLBACKEND="agg",
+)
+
+from collections.abc import Iterator
+
+import jax
+import pytest
+
+
+@pytest.fixture
+def lenient_promotion() -> Iterator[None]:
+    """Keras computes with mixed ranks and dtypes; a test that asks it for numbers takes this fixture."""
+    with jax.numpy_dtype_promotion("standard"), jax.numpy_rank_promotion("allow"):
+        yield
