@@ -12,11 +12,50 @@ __version__ = "0.1.0"
 
 # Public name -> the module that has it, or that it is. The block for type checkers repeats it; a test compares them.
 _HOME = {
+    "Activation": "neuroglass.nn.layers",
+    "Add": "neuroglass.nn.layers",
+    "AlphaDropout": "neuroglass.nn.layers",
+    "BatchNorm": "neuroglass.nn.layers",
+    "Concatenate": "neuroglass.nn.layers",
+    "Dense": "neuroglass.nn.layers",
+    "Dropout": "neuroglass.nn.layers",
+    "Embedding": "neuroglass.nn.layers",
+    "Flatten": "neuroglass.nn.layers",
+    "GaussianNoise": "neuroglass.nn.layers",
+    "Input": "neuroglass.nn.layers",
+    "LayerNorm": "neuroglass.nn.layers",
+    "Multiply": "neuroglass.nn.layers",
+    "Network": "neuroglass.nn.network",
+    "Output": "neuroglass.nn.layers",
+    "Reshape": "neuroglass.nn.layers",
     "data": "neuroglass.data",
+    "metrics": "neuroglass.nn.metrics",
+    "optimizers": "neuroglass.learn.optimizers",
+    "schedules": "neuroglass.learn.schedules",
 }
 
 if TYPE_CHECKING:
     from neuroglass import data
+    from neuroglass.learn import optimizers, schedules
+    from neuroglass.nn import metrics
+    from neuroglass.nn.layers import (
+        Activation,
+        Add,
+        AlphaDropout,
+        BatchNorm,
+        Concatenate,
+        Dense,
+        Dropout,
+        Embedding,
+        Flatten,
+        GaussianNoise,
+        Input,
+        LayerNorm,
+        Multiply,
+        Output,
+        Reshape,
+    )
+    from neuroglass.nn.network import Network
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - one table, not two
 
