@@ -1,7 +1,7 @@
 # Everything lives in .venv. `demo` needs only what the package needs; `install` adds the tools for development.
 
-PYTHON := $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,\
-	$(if $(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo yes),$(name))))
+# The first of these that is new enough makes .venv. To choose: make PYTHON=/path/to/python3 install
+PYTHON := python3 python3.14 python3.13 python3.12 python3.11
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 RECIPE := pyproject.toml constraints.txt
@@ -43,12 +43,12 @@ clean:
 
 # pip is the last thing that venv makes: an interrupted one is made again.
 .venv/bin/pip:
-ifndef PYTHON
-	@echo "neuroglass needs Python 3.11 or newer; python3 here is: $$(python3 --version 2>&1)." >&2
-	@echo "Install a newer one (python.org/downloads) or name it: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2
-	@exit 1
-endif
-	$(PYTHON) -m venv --clear .venv
+	@for python in $(PYTHON); do \
+		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && exec $$python -m venv --clear .venv; \
+	done; \
+	echo "neuroglass needs Python 3.11 or newer; found $$($(firstword $(PYTHON)) --version 2>&1)." >&2; \
+	echo "Install a newer one from python.org, or name one: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; \
+	exit 1
 
 .venv/for-use: $(RECIPE) | .venv/bin/pip
 	@echo "Installing neuroglass into .venv (a few minutes the first time)"
