@@ -1,0 +1,38 @@
+"""What a network's output means in the words of the target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Labels with probabilities, or values.
+
+    Args:
+        labels: (n,) in the type the target had, or None for regression.
+        probabilities: float32 (n, classes), or None for regression.
+        values: float32 (n,) or (n, width) in the target's own unit, or None for classes.
+        classes: the class names, in the order of the probabilities' columns.
+        name: the target's name.
+    """
+
+    labels: NDArray[np.generic] | None
+    probabilities: NDArray[np.float32] | None
+    values: NDArray[np.float32] | None
+    classes: tuple[str, ...]
+    name: str
+
+    def to_frame(self) -> pl.DataFrame:
+        """One row per answer: ``label`` and one probability per class, or ``value`` (``value_1`` .. when several)."""
+        if self.labels is not None and self.probabilities is not None:
+            columns = {f"probability {name}": self.probabilities[:, i] for i, name in enumerate(self.classes)}
+            return pl.DataFrame({"label": self.labels, **columns})
+        values = np.asarray(self.values)
+        if values.ndim == 1:
+            return pl.DataFrame({"value": values})
+        return pl.DataFrame({f"value_{i + 1}": values[:, i] for i in range(values.shape[1])})

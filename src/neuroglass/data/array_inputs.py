@@ -1,0 +1,133 @@
+"""The input side of a spec for arrays: nothing fitted, everything checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from neuroglass.data.cells import clean
+from neuroglass.data.inputs import FEATURES, Encoded, InputSpec
+from neuroglass.data.targets import Target
+from neuroglass.errors import DataError
+
+
+@dataclass(frozen=True)
+class ArrayColumn:
+    """One input array: its shape without the batch axis; ``size`` is the number of ids, or None for plain numbers."""
+
+    name: str
+    shape: tuple[int, ...]
+    size: int | None
+
+    def __post_init__(self) -> None:
+        if min((*self.shape, self.size or 1)) < 1:
+            raise ValueError("an empty input")
+
+    @property
+    def dtype(self) -> Literal["int32", "float32"]:
+        return "float32" if self.size is None else "int32"
+
+    def encode(self, raw: Any) -> NDArray[np.generic]:
+        array = as_array(raw, self.name)
+        if array.shape[1:] != self.shape:
+            raise DataError(
+                f"The input {self.name!r} has the shape {array.shape}", f"(rows, {', '.join(map(str, self.shape))})"
+            )
+        return as_floats(array, self.name) if self.size is None else self._as_ids(array, self.size)
+
+    def _as_ids(self, array: NDArray[np.generic], size: int) -> NDArray[np.int32]:
+        if array.dtype.kind not in "iu":
+            raise DataError(f"The input {self.name!r} is {array.dtype}", "whole numbers: it holds ids")
+        low, high = int(array.min(initial=0)), int(array.max(initial=0))
+        if low < 0 or high >= size:
+            raise DataError(f"The input {self.name!r} holds ids from {low} to {high}", f"ids from 0 to {size - 1}")
+        return array.astype(np.int32)
+
+
+@dataclass(frozen=True)
+class ArrayInputs:
+    """What arrays a network was trained on. One array stands alone; several come as a mapping by name."""
+
+    columns: tuple[ArrayColumn, ...]
+
+    def __post_init__(self) -> None:
+        names = [column.name for column in self.columns]
+        if not names or len(set(names)) != len(names):
+            raise ValueError("the input names")
+
+    @property
+    def inputs(self) -> dict[str, InputSpec]:
+        return {column.name: InputSpec(column.shape, column.dtype, column.size) for column in self.columns}
+
+    def encode(self, raw: Any) -> Encoded:
+        arrays = raw if isinstance(raw, Mapping) else {self.columns[0].name: raw}
+        lacking = [column.name for column in self.columns if column.name not in arrays]
+        if lacking:
+            raise DataError(f"The input lacks {', '.join(lacking)}", f"arrays named {', '.join(self.inputs)}")
+        extra = [str(name) for name in arrays if name not in self.inputs]
+        x = {column.name: column.encode(arrays[column.name]) for column in self.columns}
+        lengths = {name: len(array) for name, array in x.items()}
+        if len(set(lengths.values())) > 1:
+            raise DataError(f"The inputs differ in length: {lengths}", "as many rows in each")
+        notes = (f"{len(extra)} array(s) training did not know are ignored: {', '.join(extra)}",) if extra else ()
+        return Encoded(x, np.arange(next(iter(lengths.values()))), notes)
+
+    def encode_target(self, raw: Any, target: Target) -> NDArray[np.generic]:
+        if target.task.kind == "regression":
+            values = as_floats(np.asarray(raw).reshape(len(raw), -1), "y").astype(np.float64)
+            if values.shape[1] != len(target.offset):
+                raise DataError(f"y has {values.shape[1]} column(s)", f"{len(target.offset)}, as in training")
+            return ((values - np.array(target.offset)) / np.array(target.scale)).astype(np.float32)
+        column = clean(pl.Series(target.name, label_column(raw)).to_frame(), ()).to_series()
+        y, there, _ = target.encode(column, "y")
+        if not there.all():
+            raise DataError(f"y has {(~there).sum()} missing label(s), the first in row {int(np.argmin(there)) + 1}")
+        return y
+
+
+def as_array(raw: Any, name: str) -> NDArray[np.generic]:
+    """An array with a batch axis and at least one more row than none."""
+    array = np.asarray(raw)
+    if array.dtype.kind not in "biuf":
+        raise DataError(
+            f"The input {name!r} holds {array.dtype}", "numbers", "Give a table with texts to ng.data.table instead"
+        )
+    if array.ndim == 0 or len(array) == 0:
+        raise DataError(f"The input {name!r} has the shape {array.shape}", "at least one row")
+    return array
+
+
+def as_floats(array: NDArray[np.generic], name: str) -> NDArray[np.float32]:
+    """The array as float32, refused where it is not finite there."""
+    with np.errstate(over="ignore"):
+        floats = array.astype(np.float32)
+    if not np.isfinite(floats).all():
+        bad = ~np.isfinite(floats).reshape(len(floats), -1).all(axis=1)
+        raise DataError(
+            f"{name!r} holds NaN, infinity or a value too large for float32 in {bad.sum()} row(s), "
+            f"the first is row {int(bad.argmax()) + 1}",
+            "finite numbers",
+            "Replace or leave out these values, or give a table, where missing values are imputed",
+        )
+    return floats
+
+
+def label_column(raw: Any) -> list[Any] | NDArray[np.generic]:
+    """Labels as a list polars reads: one-hot rows as numbers, anything else as it is."""
+    array = np.asarray(raw)
+    if is_one_hot(array):
+        return array.argmax(axis=1)
+    if array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
+    return [None if cell is None else str(cell) for cell in array.tolist()] if array.dtype.kind == "O" else array
+
+
+def is_one_hot(array: NDArray[np.generic]) -> bool:
+    """Whether every row of a 2-D array is a single 1 among zeros."""
+    wide = array.ndim == 2 and array.shape[1] > 1 and array.dtype.kind in "biuf"
+    return wide and bool(((array == 0) | (array == 1)).all() and (array.sum(axis=1) == 1).all())

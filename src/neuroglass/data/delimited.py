@@ -1,0 +1,89 @@
+"""Text files of rows and delimiters: encoding, delimiter, header, and rows of the wrong width, each found and told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from neuroglass.data.headers import guess_header
+from neuroglass.data.raw import Namer, Table, position_names, refuse_duplicates
+from neuroglass.data.records import Records, scan
+from neuroglass.data.sniff import NAMES, decode, guess_delimiter, settle
+from neuroglass.errors import DataError
+
+HEAD = 1000  # the rows from which a header is recognised
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the user says of a text file; None is found out."""
+
+    header: bool | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+
+
+def read_delimited(content: bytes, source: str, layout: Layout, names: Namer | None) -> Table:
+    """A table from the bytes of a text file.
+
+    Raises:
+        DataError: with the line, whatever is no table.
+    """
+    text, encoding, notes = decode(content, layout.encoding, source)
+    delimiter = layout.delimiter or guess_delimiter(text, source)
+    settled, delimiter = settle(text, delimiter)
+    records = scan(settled, delimiter, source)
+    _refuse_ragged(records, delimiter, source)
+    cells = _parse(settled, delimiter, records, source)
+    header, reason = (layout.header, "as told") if layout.header is not None else guess_header(cells.head(HEAD))
+    lines = records.lines[~records.blank]
+    if header:
+        header_names = _header_names(cells)
+        refuse_duplicates(header_names, source)
+        cells, lines = cells[1:], lines[1:]
+    else:
+        header_names = position_names(cells.width, names, source)
+    if not len(cells):
+        raise DataError(f"{source} has a header line and no rows", "a table with at least two rows")
+    format = f"{NAMES.get(delimiter, repr(delimiter))} between columns, {encoding}, "
+    format += f"{'a' if header else 'no'} header line ({reason})"
+    cells.columns = list(header_names)
+    blank = int(records.blank.sum())
+    told = (*notes, *([f"{blank} empty line(s) are no rows"] if blank else []))
+    return Table(source, cells, format, header, told, lines)
+
+
+def _refuse_ragged(records: Records, delimiter: str, source: str) -> None:
+    widths = records.widths[~records.blank]
+    if not len(widths):
+        raise DataError(f"{source} holds nothing but empty lines", "a table with at least two rows")
+    usual = int(widths[0])
+    wrong = widths != usual
+    if wrong.any():
+        line, width = records.lines[~records.blank][wrong.argmax()], widths[wrong.argmax()]
+        raise DataError(
+            f"{source}, line {line}: {width} field(s), where line 1 has {usual} ({int(wrong.sum())} such line(s))",
+            "as many fields in every line",
+            f"Mend these lines, put fields that hold {NAMES.get(delimiter, repr(delimiter))} in quotes, "
+            "or name the delimiter if it is another",
+        )
+
+
+def _parse(text: bytes, delimiter: str, records: Records, source: str) -> pl.DataFrame:
+    try:
+        cells = pl.read_csv(text, separator=delimiter, has_header=False, infer_schema=False, truncate_ragged_lines=True)
+    except pl.exceptions.PolarsError as error:
+        raise DataError(f"{source} cannot be read: {str(error).splitlines()[0]}", "a table of text") from error
+    if len(cells) != len(records.blank):
+        raise DataError(
+            f"{source} has {len(records.blank)} lines but {len(cells)} rows",
+            "quotation marks only around whole fields",
+            "Double the quotation marks inside quoted fields",
+        )
+    return cells.filter(pl.Series(~records.blank)) if records.blank.any() else cells
+
+
+def _header_names(cells: pl.DataFrame) -> tuple[str, ...]:
+    found = [(name or "").strip() for name in cells.row(0)]
+    return tuple(name or f"column_{at + 1}" for at, name in enumerate(found))

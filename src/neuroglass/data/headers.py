@@ -1,0 +1,37 @@
+"""Whether the first line of a table names the columns."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from neuroglass.data.cells import clean
+
+
+def guess_header(cells: pl.DataFrame) -> tuple[bool, str]:
+    """Every column votes by how its first cell differs from the rest; the reason says what decided."""
+    if len(cells) < 2:
+        return not _has_number(cells), "from its one line"
+    cleaned = clean(cells)
+    votes = [_vote(cleaned[name]) for name in cleaned.columns]
+    names, values = votes.count(1), votes.count(-1)
+    if names or values:
+        told = f"in {max(names, values)} column(s) the first line {'differs from' if names > values else 'is like'} the rest"
+        return names > values, told
+    return True, "nothing speaks against it"
+
+
+def _vote(column: pl.Series) -> int:
+    """1: the first cell names the column; -1: it is a value like the others; 0: it does not say."""
+    first, rest = column[0], column[1:].drop_nulls()
+    is_number = pl.Series([first]).cast(pl.Float64, strict=False)[0] is not None
+    if not len(rest):
+        return 0
+    if rest.cast(pl.Float64, strict=False).null_count() <= 0.05 * len(rest):
+        return -1 if is_number else int(first is not None)
+    if is_number or (rest == first).any():
+        return -1
+    return int(first is not None and rest.n_unique() <= len(rest) / 2 and len(rest) >= 10)
+
+
+def _has_number(cells: pl.DataFrame) -> bool:
+    return any(clean(cells)[name].cast(pl.Float64, strict=False)[0] is not None for name in cells.columns)

@@ -1,0 +1,58 @@
+"""The facts about reading a source: what was read, used, skipped and guessed. Plain data; others print it."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ColumnFact:
+    """What became of one column, and why.
+
+    ``kind`` is number, category, date, identifier, constant, duplicate, empty, text, nested, ignored, target, group,
+    part or weight; ``used`` says whether the network sees it.
+    """
+
+    name: str
+    kind: str
+    reason: str
+    used: bool
+    missing: int
+    distinct: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Rows that were left out for one reason; ``places`` names the first of them."""
+
+    reason: str
+    count: int
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of a source, told before training. read = used + skipped, always."""
+
+    source: str
+    format: str
+    read: int
+    used: int
+    skipped: tuple[Skipped, ...] = ()
+    columns: tuple[ColumnFact, ...] = ()
+    target: str = ""
+    target_reason: str = ""
+    task: str = ""
+    task_reason: str = ""
+    classes: dict[str, int] = field(default_factory=dict)
+    parts: dict[str, int] = field(default_factory=dict)
+    split: str = ""
+    samples: tuple[dict[str, Any], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def facts(self) -> dict[str, Any]:
+        """The reading as JSON data."""
+        return dataclasses.asdict(self)

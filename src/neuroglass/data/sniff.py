@@ -1,0 +1,88 @@
+"""The encoding and the delimiter of a text file, found out from its content."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+
+from neuroglass.errors import DataError
+
+NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "blanks"}
+HEAD = 1 << 16
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+def decode(content: bytes, encoding: str | None, source: str) -> tuple[str, str, tuple[str, ...]]:
+    """The text, the name of its encoding, and a note where that was guessed.
+
+    Raises:
+        DataError: no text, or not in the encoding that was named.
+    """
+    marked = next((name for mark, name in MARKS.items() if content.startswith(mark)), None)
+    if encoding is None and marked is None and b"\0" in content[:HEAD]:
+        raise DataError(f"{source} is a binary file: it holds zero bytes", "a table of text, Parquet or JSON lines")
+    named = encoding or marked or "utf-8"
+    try:
+        return content.decode(named), named.removesuffix("-sig"), ()
+    except LookupError as error:
+        raise DataError(f"The encoding {named!r} is not known", "one like utf-8, cp1252 or gb18030") from error
+    except UnicodeError as error:
+        if encoding or marked:
+            raise DataError(f"{source} is not written in {named}: {error}", "", "Name its encoding") from error
+    return _guess_encoding(content, source)
+
+
+def _guess_encoding(content: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
+    for name in ("gb18030", "cp1252"):
+        try:
+            text = content.decode(name)
+        except UnicodeError:
+            continue
+        foreign = [letter for letter in text[:HEAD] if ord(letter) > 127]
+        chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in foreign)
+        if name == "cp1252" or chinese > 0.8 * len(foreign):
+            return text, name, (f"{source} is not UTF-8; it is read as {name}. Name the encoding if that is wrong",)
+    raise DataError(f"{source} is no text in UTF-8, GB 18030 or Windows-1252", "", "Name its encoding")
+
+
+def guess_delimiter(text: str, source: str) -> str:
+    """The delimiter that gives the first lines the same number of fields, and more than one.
+
+    Raises:
+        DataError: none does: everything is in one column.
+    """
+    lines = text[:HEAD].splitlines()[: None if len(text) <= HEAD else -1]
+    heads = [line for line in lines if line.strip()][:200]
+    rated = {delimiter: _rate(heads, delimiter) for delimiter in ("\t", ";", "|", ",", " ")}
+    best = max(rated, key=lambda delimiter: rated[delimiter])
+    if rated[best] == 0:
+        raise DataError(
+            f"{source} has everything in one column",
+            "at least one column to learn from and the target",
+            "Name the delimiter if the columns are there",
+        )
+    return best
+
+
+def _rate(lines: list[str], delimiter: str) -> float:
+    """The share of lines with the usual number of fields; 0 when that is one."""
+    if delimiter == " ":
+        widths = Counter(len(line.split()) for line in lines)
+    else:
+        widths = Counter(len(fields) for fields in csv.reader(lines, delimiter=delimiter, skipinitialspace=True))
+    usual, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 1))
+    return count / len(lines) * (0.9 if delimiter == " " else 1.0) if usual > 1 else 0.0
+
+
+def settle(text: str, delimiter: str) -> tuple[bytes, str]:
+    """The text as bytes a strict reader takes: runs of blanks made one, no blank before a quotation mark."""
+    if delimiter in (" ", r"\s+"):
+        text, delimiter = re.sub(r"[ \t]+", " ", re.sub(r"(?m)^[ \t]+|[ \t]+$", "", text)), " "
+    elif '"' in text:
+        text = re.sub(re.escape(delimiter) + r' +"', delimiter + '"', text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(delimiter) != 1 or ord(delimiter) > 127 or delimiter in '"\n\r':
+        raise DataError(f"The delimiter {delimiter!r} cannot be used", "one ASCII character like , ; | or a tab")
+    return (text if text.endswith("\n") else text + "\n").encode(), delimiter

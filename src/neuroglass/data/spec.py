@@ -1,0 +1,91 @@
+"""The spec of a data set: how raw input becomes arrays and outputs become answers. Fitted, frozen, plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neuroglass.data.answers import Answer
+from neuroglass.data.array_inputs import ArrayInputs
+from neuroglass.data.inputs import Encoded, InputSpec
+from neuroglass.data.plain import from_plain, to_plain
+from neuroglass.data.table_inputs import TableInputs
+from neuroglass.data.targets import Target, Task
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class _File:
+    version: Literal[1]
+    source: TableInputs | ArrayInputs
+    target: Target
+
+
+@dataclass(frozen=True)
+class Spec:
+    """How raw input becomes the network's arrays, and the network's output an answer.
+
+    The same object encodes in training and in prediction; it is saved inside the model.
+    """
+
+    source: TableInputs | ArrayInputs
+    target: Target
+
+    @property
+    def task(self) -> Task:
+        return self.target.task
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return self.target.classes
+
+    @property
+    def inputs(self) -> dict[str, InputSpec]:
+        return self.source.inputs
+
+    @property
+    def target_offset(self) -> NDArray[np.float64]:
+        return np.array(self.target.offset)
+
+    @property
+    def target_scale(self) -> NDArray[np.float64]:
+        return np.array(self.target.scale)
+
+    def encode(self, raw: Any) -> Encoded:
+        """Raw rows (a path, a frame, a mapping of columns, a list of rows, arrays) as the network's inputs.
+
+        Raises:
+            DataError: columns that are missing, or input that cannot be read.
+        """
+        return self.source.encode(raw)
+
+    def encode_target(self, raw: Any) -> NDArray[np.generic]:
+        """The targets of raw rows (or an array of labels or values) as y: int32 (n,) or scaled float32 (n, width).
+
+        Raises:
+            DataError: labels that training did not know, or rows without a target.
+        """
+        return self.source.encode_target(raw, self.target)
+
+    def answer(self, output: NDArray[np.generic]) -> Answer:
+        """What the network's output says, in the words and units of the target."""
+        return self.target.answer(output)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data that ``from_json`` reads back."""
+        return {str(k): v for k, v in to_plain(_File(VERSION, self.source, self.target)).items() if k != "is"}
+
+    @classmethod
+    def from_json(cls, plain: Any) -> Spec:
+        """The spec of plain data from a file that may come from anyone.
+
+        Raises:
+            FileError: whatever does not fit exactly, with its place.
+        """
+        described = {"is": _File.__name__, **plain} if isinstance(plain, dict) else plain
+        file = from_plain(_File, described, "spec")
+        return cls(file.source, file.target)
