@@ -28,16 +28,22 @@ _HOME = {
     "Network": "neuroglass.nn.network",
     "Output": "neuroglass.nn.layers",
     "Reshape": "neuroglass.nn.layers",
+    "activations": "neuroglass.nn.activations",
     "data": "neuroglass.data",
+    "initializers": "neuroglass.nn.initializers",
+    "load": "neuroglass.model",
+    "losses": "neuroglass.nn.losses",
     "metrics": "neuroglass.nn.metrics",
     "optimizers": "neuroglass.learn.optimizers",
+    "regularizers": "neuroglass.nn.regularizers",
     "schedules": "neuroglass.learn.schedules",
 }
 
 if TYPE_CHECKING:
     from neuroglass import data
     from neuroglass.learn import optimizers, schedules
-    from neuroglass.nn import metrics
+    from neuroglass.model import load
+    from neuroglass.nn import activations, initializers, losses, metrics, regularizers
     from neuroglass.nn.layers import (
         Activation,
         Add,
