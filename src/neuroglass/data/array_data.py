@@ -17,7 +17,7 @@ from neuroglass.data.inputs import FEATURES
 from neuroglass.data.parts import Data, Part
 from neuroglass.data.reading import ColumnFact, Reading
 from neuroglass.data.spec import Spec
-from neuroglass.data.targets import Kind, LabelType, Target, Task
+from neuroglass.data.targets import Target, Task
 from neuroglass.data.tasks import CHANGE, fit_target, scaled_to
 from neuroglass.errors import DataError
 
@@ -103,7 +103,9 @@ def _target(y: Any, rows: int, task: str) -> Target:
             raise DataError(f"y has the same value, {values[0].tolist()}, in every row", "a target that differs")
         width = values.shape[1]
         return Target(NAME, Task("regression", reason), (), "float", (0.0,) * width, (1.0,) * width)
-    labels = pl.Series(NAME, label_column(y)).fill_nan(None) if array.dtype.kind == "f" else pl.Series(NAME, label_column(y))
+    labels = (
+        pl.Series(NAME, label_column(y)).fill_nan(None) if array.dtype.kind == "f" else pl.Series(NAME, label_column(y))
+    )
     if labels.null_count():
         raise DataError(f"y holds {labels.null_count()} missing or NaN label(s)", "a label in each row")
     fitted = fit_target(labels, "classes", NAME)
@@ -159,7 +161,9 @@ def _tell(
     notes: tuple[str, ...],
 ) -> Reading:
     columns = tuple(
-        ColumnFact(column.name, "number" if column.size is None else "category", f"an array {column.shape}", True, 0, 0, ())
+        ColumnFact(
+            column.name, "number" if column.size is None else "category", f"an array {column.shape}", True, 0, 0, ()
+        )
         for column in inputs.columns
     )
     counts = np.bincount(whole.y, minlength=len(target.classes)) if target.classes else ()

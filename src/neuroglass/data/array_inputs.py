@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from neuroglass.data.cells import clean
-from neuroglass.data.inputs import FEATURES, Encoded, InputSpec
+from neuroglass.data.inputs import Encoded, InputSpec
 from neuroglass.data.targets import Target
 from neuroglass.errors import DataError
 
@@ -92,7 +92,7 @@ class ArrayInputs:
 
 def as_array(raw: Any, name: str) -> NDArray[np.generic]:
     """An array with a batch axis and at least one more row than none."""
-    array = np.asarray(raw)
+    array: NDArray[np.generic] = np.asarray(raw)
     if array.dtype.kind not in "biuf":
         raise DataError(
             f"The input {name!r} holds {array.dtype}", "numbers", "Give a table with texts to ng.data.table instead"
@@ -119,9 +119,9 @@ def as_floats(array: NDArray[np.generic], name: str) -> NDArray[np.float32]:
 
 def label_column(raw: Any) -> list[Any] | NDArray[np.generic]:
     """Labels as a list polars reads: one-hot rows as numbers, anything else as it is."""
-    array = np.asarray(raw)
+    array: NDArray[np.generic] = np.asarray(raw)
     if is_one_hot(array):
-        return array.argmax(axis=1)
+        return np.asarray(array.argmax(axis=1))
     if array.ndim == 2 and array.shape[1] == 1:
         array = array[:, 0]
     return [None if cell is None else str(cell) for cell in array.tolist()] if array.dtype.kind == "O" else array

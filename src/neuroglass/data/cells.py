@@ -71,7 +71,9 @@ def levels(column: pl.Series) -> pl.Series:
 
 def level_numbers(texts: pl.Series, known: Sequence[str]) -> NDArray[np.int64]:
     """The position of each text among the known ones; -1 for a text that is not known, -2 for a missing one."""
-    order = pl.DataFrame({"level": list(known), "number": range(len(known))}, schema={"level": pl.String, "number": pl.Int64})
+    order = pl.DataFrame(
+        {"level": list(known), "number": range(len(known))}, schema={"level": pl.String, "number": pl.Int64}
+    )
     found = texts.alias("level").to_frame().join(order, on="level", how="left", maintain_order="left")["number"]
-    found = found.fill_null(-1).to_numpy().astype(np.int64)
-    return np.where(texts.is_null().to_numpy(), -2, found)
+    numbered = found.fill_null(-1).to_numpy().astype(np.int64)
+    return np.where(texts.is_null().to_numpy(), -2, numbered)

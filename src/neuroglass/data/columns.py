@@ -91,7 +91,11 @@ Rule = tuple[str, Callable[[Profile], bool], str]
 RULES: tuple[Rule, ...] = (
     ("empty", lambda p: p.there == 0, "it holds nothing"),
     ("constant", lambda p: p.distinct == 1 and p.there == p.rows, "every row has the same value"),
-    ("nested", lambda p: p.column.dtype.is_nested() or p.column.dtype in (pl.Binary, pl.Object), "it holds no plain values"),
+    (
+        "nested",
+        lambda p: p.column.dtype.is_nested() or p.column.dtype in (pl.Binary, pl.Object),
+        "it holds no plain values",
+    ),
     ("category", lambda p: p.column.dtype == pl.Boolean, "true or false"),
     ("date", lambda p: p.date_format == NATIVE, "dates already"),
     ("category", lambda p: p.is_code, "digits with leading zeros are a code, not a quantity"),
@@ -111,7 +115,7 @@ RULES: tuple[Rule, ...] = (
         "long and nearly all different; texts are not learnt from yet",
     ),
     ("identifier", lambda p: p.distinct > 0.9 * p.there and p.there > 20, "nearly every value differs"),
-    ("category", lambda p: True, "{p.distinct} different values"),
+    ("category", lambda p: p.there > 0, "{p.distinct} different values"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from neuroglass.data.headers import guess_header
@@ -49,7 +50,7 @@ def read_delimited(content: bytes, source: str, layout: Layout, names: Namer | N
     format = f"{NAMES.get(delimiter, repr(delimiter))} between columns, {encoding}, "
     format += f"{'a' if header else 'no'} header line ({reason})"
     cells.columns = list(header_names)
-    blank = int(records.blank.sum())
+    blank = int(np.trim_zeros(records.blank == 0, "b").size - len(lines) - header)
     told = (*notes, *([f"{blank} empty line(s) are no rows"] if blank else []))
     return Table(source, cells, format, header, told, lines)
 

@@ -63,7 +63,7 @@ class OneHotColumn:
             tell_unseen(self.name, column, found, tell)
         numbers_ = np.where(found == -2, len(self.levels) if self.missing else -1, found)
         numbers_ = np.where((found == -1) & self.other, len(self.outputs) - 1, numbers_)
-        return (numbers_[:, None] == np.arange(len(self.outputs))).astype(np.float32)
+        return np.asarray(numbers_[:, None] == np.arange(len(self.outputs)), np.float32)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class EmbeddedColumn:
 
 @dataclass(frozen=True)
 class DateColumn:
-    """A date as its parts: the moment itself scaled, and what comes round (year, month, week, day) as sine and cosine."""
+    """A date as its parts: the moment itself scaled, and year, month, week and day as sine and cosine."""
 
     name: str
     format: str
@@ -114,7 +114,9 @@ class DateColumn:
     def encode(self, column: pl.Series, tell: Tell) -> Matrix:
         dates, unreadable = read_dates(column, self.format)
         if unreadable:
-            tell(f"{unreadable} value(s) of {self.name!r} are not dates like {self.format}; they are treated as missing")
+            tell(
+                f"{unreadable} value(s) of {self.name!r} are not dates like {self.format}; they are treated as missing"
+            )
         gone = dates.is_null().to_numpy()
         days = dates.dt.epoch("s").fill_null(0).to_numpy() / 86400.0
         columns = [self.scaling.apply(np.where(gone, self.median, days))]
@@ -160,7 +162,9 @@ def number_notes(name: str, read: Numbers) -> list[str]:
         shown = ", ".join(repr(example) for example in read.examples)
         notes.append(f"{read.unreadable} value(s) of {name!r} are not numbers ({shown}); they are treated as missing")
     if read.out_of_range:
-        notes.append(f"{read.out_of_range} value(s) of {name!r} are infinite or beyond 1e30; they are treated as missing")
+        notes.append(
+            f"{read.out_of_range} value(s) of {name!r} are infinite or beyond 1e30; they are treated as missing"
+        )
     return notes
 
 

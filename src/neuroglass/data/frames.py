@@ -19,8 +19,11 @@ HERE = "the table"
 
 def is_table_like(raw: Any) -> bool:
     """Whether ``read_frame`` knows this kind of thing."""
-    kinds = pl.DataFrame | pl.LazyFrame | Mapping | list | tuple | np.ndarray
-    return isinstance(raw, kinds) or hasattr(raw, "__arrow_c_stream__") or hasattr(raw, "__dataframe__")
+    return (
+        isinstance(raw, (pl.DataFrame, pl.LazyFrame, Mapping, list, tuple, np.ndarray))
+        or hasattr(raw, "__arrow_c_stream__")
+        or hasattr(raw, "__dataframe__")
+    )
 
 
 def read_frame(raw: Any, names: Namer | None) -> Table:

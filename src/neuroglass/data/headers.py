@@ -15,8 +15,8 @@ def guess_header(cells: pl.DataFrame) -> tuple[bool, str]:
     votes = [_vote(cleaned[name]) for name in cleaned.columns]
     names, values = votes.count(1), votes.count(-1)
     if names or values:
-        told = f"in {max(names, values)} column(s) the first line {'differs from' if names > values else 'is like'} the rest"
-        return names > values, told
+        told = "differs from" if names > values else "is like"
+        return names > values, f"in {max(names, values)} column(s) the first line {told} the rest"
     return True, "nothing speaks against it"
 
 

@@ -21,7 +21,7 @@ class InputSpec:
 
 @dataclass(frozen=True)
 class Encoded:
-    """Raw rows as arrays. ``rows`` are the row numbers, from 0, that ``x`` answers; ``notes`` what a reader must know."""
+    """Raw rows as arrays: ``rows`` the row numbers, from 0, that ``x`` answers; ``notes`` what a reader must know."""
 
     x: dict[str, NDArray[np.generic]]
     rows: NDArray[np.int64]

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+
+Target = NDArray[np.generic]
 
 
-def count_shared(frame: pl.DataFrame, others: pl.DataFrame) -> int:
-    """How many rows of ``frame`` stand in ``others`` too, value by value, over the columns both have."""
+def count_shared(frame: pl.DataFrame, y: Target, others: pl.DataFrame, others_y: Target) -> int:
+    """How many rows of ``frame`` stand in ``others`` too: all the columns both have, and the target, are the same."""
     names = [name for name in frame.columns if name in others.columns and not frame[name].dtype.is_nested()]
-    seen = others.select(pl.col(names).cast(pl.String)).hash_rows()
-    return int(frame.select(pl.col(names).cast(pl.String)).hash_rows().is_in(seen.implode()).sum())
+    seen = _hashes(others.select(names), others_y)
+    return int(_hashes(frame.select(names), y).is_in(seen.implode()).sum())
+
+
+def _hashes(frame: pl.DataFrame, y: Target) -> pl.Series:
+    target = [pl.Series(f"y {at}", part) for at, part in enumerate(y.reshape(len(y), -1).T)]
+    return frame.select(pl.all().cast(pl.String)).hstack(target).hash_rows()

@@ -49,14 +49,14 @@ def _read(kind: Any, plain: Any, place: str) -> Any:
         part = typing.get_args(kind)[0]
         return tuple(_read(part, item, f"{place}[{index}]") for index, item in enumerate(plain))
     if dataclasses.is_dataclass(kind):
-        return _read_fields(kind, plain, place)
+        return _read_fields(typing.cast(type, kind), plain, place)
     return _read_scalar(kind, plain, place)
 
 
 def _read_union(kinds: tuple[Any, ...], plain: Any, place: str) -> Any:
     if plain is None:
         return _expect(type(None) in kinds, plain, place, "a value")
-    classes = {kind.__name__: kind for kind in kinds if dataclasses.is_dataclass(kind)}
+    classes = {typing.cast(type, kind).__name__: kind for kind in kinds if dataclasses.is_dataclass(kind)}
     if not classes:
         (kind,) = (kind for kind in kinds if kind is not type(None))
         return _read(kind, plain, place)

@@ -41,7 +41,9 @@ def position_names(width: int, names: Namer | None, source: str) -> tuple[str, .
         return tuple(f"column_{number + 1}" for number in range(width))
     found = names(width)
     if found is None:
-        raise DataError(f"{source} has {width} columns without names", "as many as training had, with or without its target")
+        raise DataError(
+            f"{source} has {width} columns without names", "as many as training had, with or without its target"
+        )
     return found
 
 

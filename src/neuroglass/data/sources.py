@@ -29,9 +29,10 @@ BINARY = {
     b"ARROW1": "an Arrow file",
 }
 PARQUET = b"PAR1"
+FOUND_OUT = Layout()
 
 
-def read(raw: Any, layout: Layout = Layout(), names: Namer | None = None) -> Table:
+def read(raw: Any, layout: Layout = FOUND_OUT, names: Namer | None = None) -> Table:
     """A table from a path, a frame, a mapping of columns, a list of rows or a 2-D array.
 
     Raises:
@@ -80,7 +81,7 @@ def _content(path: Path) -> bytes:
 def _near(path: Path) -> str:
     if not path.parent.is_dir():
         return f"The folder {path.parent} does not exist either"
-    near = difflib.get_close_matches(path.name, os.listdir(path.parent), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(path.name, [file.name for file in path.parent.iterdir()], n=1, cutoff=0.6)
     return f"Did you mean {path.parent / near[0]}?" if near else "Check the path"
 
 
@@ -89,7 +90,9 @@ def _read_with(reader: Callable[[bytes], pl.DataFrame], content: bytes, path: Pa
         frame = reader(content)
     except (pl.exceptions.PolarsError, OSError) as error:
         first = str(error).strip().splitlines()[0]
-        raise DataError(f"{path} cannot be read as {kind}: {first}", "", "The file may be damaged or cut short") from error
+        raise DataError(
+            f"{path} cannot be read as {kind}: {first}", "", "The file may be damaged or cut short"
+        ) from error
     if not len(frame):
         raise DataError(f"{path} holds no rows", "a table with at least two rows")
     return Table(str(path), frame, kind)

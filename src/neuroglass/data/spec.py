@@ -15,7 +15,7 @@ from neuroglass.data.plain import from_plain, to_plain
 from neuroglass.data.table_inputs import TableInputs
 from neuroglass.data.targets import Target, Task
 
-VERSION = 1
+VERSION: Literal[1] = 1
 
 
 @dataclass(frozen=True)

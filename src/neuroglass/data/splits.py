@@ -53,7 +53,8 @@ class Shares:
 
 def _rounded(rows: NDArray[np.int64], share: float) -> NDArray[np.int64]:
     few = np.where((rows >= 3) & (share > 0), 1, 0)
-    return np.maximum(np.floor(rows * share + 0.5).astype(np.int64), few)
+    counts = np.floor(rows * share + 0.5).astype(np.int64)
+    return np.asarray(np.maximum(counts, few), np.int64)
 
 
 def mix(numbers: NDArray[np.integer], seed: int) -> NDArray[np.uint64]:

@@ -51,10 +51,14 @@ def make_data(table: Table, wanted: str | int | None, choices: Choices) -> Data:
     target = fit_target(frame[name], choices.task, f"{table.source}, column {name!r}")
     guesses = _guess(frame, name, choices, table.source)
     split = _split(frame, target, choices)
-    spec = _fit(frame.filter(pl.Series(split.parts == splits.TRAIN)), target, guesses, table.header, choices)
-    own = _take(spec, cleaned, choices.weight)
+    training = frame.filter(pl.Series(split.parts == splits.TRAIN))
+    columns = tuple(_fit_column(training[guess.name], guess, choices) for guess in guesses if guess.kind in USED)
+    inputs = TableInputs(columns, tuple(frame.columns), name, table.header, tuple(choices.missing))
+    if not target.classes:
+        target = scaled_to(target, numbers(training[name]).values[:, None])
+    own = _take(inputs, target, cleaned, choices.weight)
     parts = {part: _slice(own, split.parts == number) for number, part in enumerate(splits.NAMES)}
-    given = {part: _take_given(spec, source, choices) for part, source in choices.given.items()}
+    given = {part: _take_given(inputs, target, source, choices) for part, source in choices.given.items()}
     notes = [*spelling_notes(table.frame[name], name)] if target.classes else []
     reading = Reading(
         source=table.source,
@@ -74,7 +78,7 @@ def make_data(table: Table, wanted: str | int | None, choices: Choices) -> Data:
         notes=_once(*table.notes, *notes, *split.notes, *own.notes, *_given_notes(given), *_shared(parts | given)),
     )
     made = {part: taken.part for part, taken in (parts | given).items()}
-    return Data(spec, made["train"], made["validation"] or None, made["test"] or None, reading)
+    return Data(Spec(inputs, target), made["train"], made["validation"] or None, made["test"] or None, reading)
 
 
 def _guess(frame: pl.DataFrame, target: str, choices: Choices, source: str) -> list[Guess]:
@@ -88,7 +92,9 @@ def _guess(frame: pl.DataFrame, target: str, choices: Choices, source: str) -> l
     guesses = guess_columns(features, choices.wishes)
     if not any(guess.kind in USED for guess in guesses):
         told = ", ".join(f"{guess.name} ({guess.kind}: {guess.reason})" for guess in guesses[:5])
-        raise DataError(f"{source} has no column to learn from: {told}", "numbers, categories or dates beside the target")
+        raise DataError(
+            f"{source} has no column to learn from: {told}", "numbers, categories or dates beside the target"
+        )
     return special + guesses
 
 
@@ -109,15 +115,6 @@ def _moments(column: pl.Series) -> pl.Series:
     return read_dates(column, format)[0] if format else pl.Series(column.name, numbers(column).values, nan_to_null=True)
 
 
-def _fit(training: pl.DataFrame, target: Target, guesses: list[Guess], header: bool, choices: Choices) -> Spec:
-    columns = tuple(_fit_column(training[guess.name], guess, choices) for guess in guesses if guess.kind in USED)
-    names = tuple(training.columns)
-    inputs = TableInputs(columns, names, target.name, header, tuple(choices.missing))
-    if not target.classes:
-        target = scaled_to(target, numbers(training[target.name]).values[:, None])
-    return Spec(inputs, target)
-
-
 def _fit_column(column: pl.Series, guess: Guess, choices: Choices) -> Column:
     if guess.kind == "number":
         return fit_number(column, choices.scaling)
@@ -126,16 +123,15 @@ def _fit_column(column: pl.Series, guess: Guess, choices: Choices) -> Column:
     return fit_category(column, choices.one_hot_up_to, choices.rare_below)
 
 
-def _take(spec: Spec, table: Table, weight: str | None) -> Taken:
+def _take(inputs: TableInputs, target: Target, table: Table, weight: str | None) -> Taken:
     """The rows of a cleaned table that have a target, encoded."""
-    target, inputs = spec.target, spec.source
     usable, skipped = usable_rows(table, target.name, "classes" if target.classes else "regression")
     frame = table.frame.filter(pl.Series(usable))
     y, _, label_notes = target.encode(frame[target.name], table.source)
     encoded = inputs.encode_frame(frame, table.source)
     weights = None if weight is None else _weights(frame[weight], table.source)
     part = Part(encoded.x, y, weights, np.flatnonzero(usable))
-    return Taken(part, frame, len(usable), tuple(skipped), (*label_notes, *encoded.notes))
+    return Taken(part, frame.drop(target.name), len(usable), tuple(skipped), (*label_notes, *encoded.notes))
 
 
 def _weights(column: pl.Series, source: str) -> NDArray[np.float32]:
@@ -145,12 +141,14 @@ def _weights(column: pl.Series, source: str) -> NDArray[np.float32]:
     return values.astype(np.float32)
 
 
-def _take_given(spec: Spec, source: Any, choices: Choices) -> Taken:
-    layout = dataclasses.replace(choices.layout, header=spec.source.header)
-    table = read(source, layout, spec.source.names_for)
-    if spec.target.name not in table.frame.columns:
-        raise DataError(f"{table.source} has no column {spec.target.name!r}, the target", "the columns of the training source")
-    taken = _take(spec, table.with_frame(clean(table.frame, choices.missing)), choices.weight)
+def _take_given(inputs: TableInputs, target: Target, source: Any, choices: Choices) -> Taken:
+    layout = dataclasses.replace(choices.layout, header=inputs.header)
+    table = read(source, layout, inputs.names_for)
+    if target.name not in table.frame.columns:
+        raise DataError(
+            f"{table.source} has no column {target.name!r}, the target", "the columns of the training source"
+        )
+    taken = _take(inputs, target, table.with_frame(clean(table.frame, choices.missing)), choices.weight)
     notes = tuple(f"{table.source}: {note}" for note in (*table.notes, *taken.notes))
     skipped = tuple(dataclasses.replace(part, reason=f"{part.reason} ({table.source})") for part in taken.skipped)
     return dataclasses.replace(taken, notes=notes, skipped=skipped)
@@ -178,7 +176,11 @@ def _given_notes(given: dict[str, Taken]) -> list[str]:
 
 
 def _shared(parts: dict[str, Taken]) -> list[str]:
-    counts = {name: count_shared(parts[name].frame, parts["train"].frame) for name in splits.NAMES[1:]}
+    train = parts["train"]
+    counts = {
+        name: count_shared(parts[name].frame, parts[name].part.y, train.frame, train.part.y)
+        for name in splits.NAMES[1:]
+    }
     return [
         f"{count} of the {len(parts[name].part)} {name} rows stand in the training part too: "
         "what is measured on them is flattered"

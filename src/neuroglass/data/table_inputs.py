@@ -41,7 +41,9 @@ class TableInputs:
     @property
     def feature_names(self) -> tuple[str, ...]:
         """What each place of the feature vector stands for."""
-        return tuple(name for column in self.columns if not isinstance(column, EmbeddedColumn) for name in column.outputs)
+        return tuple(
+            name for column in self.columns if not isinstance(column, EmbeddedColumn) for name in column.outputs
+        )
 
     @property
     def inputs(self) -> dict[str, InputSpec]:
@@ -88,7 +90,9 @@ class TableInputs:
         return next((names for names in (self.names, without_target) if len(names) == width), None)
 
     def _target_column(self, raw: Any) -> tuple[pl.Series, str]:
-        if isinstance(raw, np.ndarray | pl.Series) or (isinstance(raw, list) and raw and not isinstance(raw[0], dict | list)):
+        if isinstance(raw, np.ndarray | pl.Series) or (
+            isinstance(raw, list) and raw and not isinstance(raw[0], dict | list)
+        ):
             column = pl.Series(self.target_name, raw)
             return clean(column.to_frame(), self.missing).to_series(), "the target"
         table = self.read(raw)

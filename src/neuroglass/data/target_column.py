@@ -89,8 +89,16 @@ def spelling_notes(raw: pl.Series, name: str) -> list[str]:
         return []
     found = raw.drop_nulls().unique()
     merged = len(found) - found.str.strip_chars().n_unique()
-    notes = [f"{merged} label(s) of {name!r} differ from another only by blanks around them; they are one"] if merged else []
+    notes = (
+        [f"{merged} label(s) of {name!r} differ from another only by blanks around them; they are one"]
+        if merged
+        else []
+    )
     names = levels(found.str.strip_chars()).unique()
-    folded = names.to_frame("name").group_by(pl.col("name").str.to_lowercase().alias("folded")).agg(pl.col("name").sort())
+    folded = (
+        names.to_frame("name").group_by(pl.col("name").str.to_lowercase().alias("folded")).agg(pl.col("name").sort())
+    )
     twins = folded.filter(pl.col("name").list.len() > 1)["name"].to_list()
-    return notes + [f"the labels {' and '.join(map(repr, same))} differ only by case; they stay apart" for same in twins[:5]]
+    return notes + [
+        f"the labels {' and '.join(map(repr, same))} differ only by case; they stay apart" for same in twins[:5]
+    ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
@@ -15,6 +16,7 @@ from neuroglass.errors import DataError
 
 Kind = Literal["binary", "multiclass", "regression"]
 LabelType = Literal["text", "int", "float", "bool"]
+LABELS: dict[str, Callable[[str], Any]] = {"text": str, "int": int, "float": float, "bool": lambda name: name == "true"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Target:
-    """A fitted target. Classes are numbered in their order; values are standardised: y = (value - offset) * (1 / scale)."""
+    """A fitted target: classes are numbered in their order, values standardised, y = (value - offset) / scale."""
 
     name: str
     task: Task
@@ -46,8 +48,7 @@ class Target:
 
     def typed_classes(self) -> NDArray[np.generic]:
         """The class names in the type the target had."""
-        convert = {"text": str, "int": int, "float": float, "bool": lambda name: name.lower() == "true"}
-        return np.array([convert[self.label_type](name) for name in self.classes] or [""])
+        return np.array([LABELS[self.label_type](name) for name in self.classes] or [""])
 
     def encode(self, column: pl.Series, source: str) -> tuple[NDArray[np.generic], NDArray[np.bool_], list[str]]:
         """A cleaned column as y, with which rows have one, and notes.
@@ -69,7 +70,7 @@ class Target:
         if strange:
             respelled = _match_spelling(strange, self.classes)
             self._refuse_unknown([label for label in strange if label not in respelled], texts, source)
-            notes = [f"the label {old!r} of {source} is taken for {new!r}" for old, new in respelled.items()]
+            notes = [f"the label {old!r} is taken for {new!r}" for old, new in respelled.items()]
             found = level_numbers(texts.replace(respelled), self.classes)
         there = found >= 0
         return np.where(there, found, 0).astype(np.int32), there, notes

@@ -14,7 +14,7 @@ from neuroglass.errors import ConfigurationError, DataError, nearest
 
 FEW = 20  # so many different whole numbers may still be classes
 MANY = 100  # more different texts than this, on average less than twice each, are no classes
-CHANGE = 'Say task="regression" or task="classes" to change it'
+CHANGE = "Set task to classes or regression to change it"
 WISHES = ("auto", "classes", "regression", "binary", "multiclass")
 
 
