@@ -1,0 +1,165 @@
+"""Optimisers: how a gradient becomes a step. The rules are optax's; here they get their names and their settings.
+
+An optimiser is plain data. ``rule`` is its optax transformation without the learning rate, which the program applies
+itself, so that schedules, plateaus and sweeps over learning rates meet in one place.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import optax
+
+from neuroglass.errors import ConfigurationError, nearest
+from neuroglass.learn import schedules
+from neuroglass.learn.schedules import Schedule
+
+Rate = float | Schedule
+
+
+@dataclasses.dataclass(frozen=True)
+class Optimizer:
+    """One way to step down a gradient.
+
+    Args:
+        rule: its name: sgd, rmsprop, adam, adamw, adagrad, nadam, lamb or lion.
+        schedule: the learning rate over time.
+        settings: the rule's own numbers, as pairs of name and value.
+        weight_decay: decoupled: each step also takes learning_rate weight_decay w from every weight w.
+        clip_norm: the longest the whole gradient may be (Euclidean norm); longer ones are scaled down.
+        clip_value: the largest any one derivative may be.
+    """
+
+    rule: str
+    schedule: Schedule
+    settings: tuple[tuple[str, float | bool], ...] = ()
+    weight_decay: float = 0.0
+    clip_norm: float | None = None
+    clip_value: float | None = None
+
+    def transformation(self) -> optax.GradientTransformation:
+        """The direction of a step as optax computes it, to be multiplied by minus the learning rate."""
+        rule = _RULES[self.rule](**dict(self.settings))
+        trust = [optax.scale_by_trust_ratio()] if self.rule == "lamb" else []
+        return optax.chain(
+            *([] if self.clip_value is None else [optax.clip(self.clip_value)]),
+            *([] if self.clip_norm is None else [optax.clip_by_global_norm(self.clip_norm)]),
+            rule,
+            *([optax.add_decayed_weights(self.weight_decay)] if self.weight_decay else []),
+            *trust,
+        )
+
+
+def _sgd(momentum: float = 0.0, nesterov: bool = False) -> optax.GradientTransformation:
+    return optax.trace(momentum, nesterov) if momentum else optax.identity()
+
+
+def _rmsprop(rho: float, epsilon: float, momentum: float) -> optax.GradientTransformation:
+    scaled = optax.scale_by_rms(decay=rho, eps=epsilon, eps_in_sqrt=False)
+    return optax.chain(scaled, optax.trace(momentum)) if momentum else scaled
+
+
+_RULES: dict[str, Callable[..., optax.GradientTransformation]] = {
+    "sgd": _sgd,
+    "rmsprop": _rmsprop,
+    "adam": lambda beta_1, beta_2, epsilon: optax.scale_by_adam(beta_1, beta_2, epsilon),
+    "adamw": lambda beta_1, beta_2, epsilon: optax.scale_by_adam(beta_1, beta_2, epsilon),
+    "nadam": lambda beta_1, beta_2, epsilon: optax.scale_by_adam(beta_1, beta_2, epsilon, nesterov=True),
+    "lamb": lambda beta_1, beta_2, epsilon: optax.scale_by_adam(beta_1, beta_2, epsilon),
+    "lion": lambda beta_1, beta_2: optax.scale_by_lion(beta_1, beta_2),
+    "adagrad": lambda initial_accumulator_value, epsilon: optax.scale_by_rss(initial_accumulator_value, epsilon),
+}
+
+
+def sgd(learning_rate: Rate = 0.01, momentum: float = 0.0, nesterov: bool = False, **common: float | None) -> Optimizer:
+    """Stochastic gradient descent: v = momentum v + g, w = w - learning_rate v (nesterov looks one step ahead).
+
+    Source: Sutskever et al. 2013, https://proceedings.mlr.press/v28/sutskever13.html
+    """
+    return _made("sgd", learning_rate, common, momentum=momentum, nesterov=nesterov)
+
+
+def rmsprop(learning_rate: Rate = 1e-3, rho: float = 0.9, epsilon: float = 1e-7, momentum: float = 0.0, **common: float | None) -> Optimizer:
+    """s = rho s + (1 - rho) g^2, w = w - learning_rate g / (sqrt(s) + epsilon).
+
+    Source: Tieleman & Hinton 2012, lecture 6.5 of Neural Networks for Machine Learning
+    """
+    return _made("rmsprop", learning_rate, common, rho=rho, epsilon=epsilon, momentum=momentum)
+
+
+def adam(learning_rate: Rate = 1e-3, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8, **common: float | None) -> Optimizer:
+    """m = beta_1 m + (1 - beta_1) g, v = beta_2 v + (1 - beta_2) g^2, both freed of their start's bias;
+    w = w - learning_rate m / (sqrt(v) + epsilon).
+
+    Source: Kingma & Ba 2015, arXiv:1412.6980
+    """
+    return _made("adam", learning_rate, common, beta_1=beta_1, beta_2=beta_2, epsilon=epsilon)
+
+
+def adamw(
+    learning_rate: Rate = 1e-3, weight_decay: float = 0.01, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8, **common: float | None
+) -> Optimizer:
+    """adam, with learning_rate weight_decay w taken from each weight as well. Source: arXiv:1711.05101"""
+    return _made("adamw", learning_rate, {"weight_decay": weight_decay, **common}, beta_1=beta_1, beta_2=beta_2, epsilon=epsilon)
+
+
+def nadam(learning_rate: Rate = 1e-3, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8, **common: float | None) -> Optimizer:
+    """adam with Nesterov's look ahead. Source: Dozat 2016, https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ"""
+    return _made("nadam", learning_rate, common, beta_1=beta_1, beta_2=beta_2, epsilon=epsilon)
+
+
+def adagrad(learning_rate: Rate = 1e-3, initial_accumulator_value: float = 0.1, epsilon: float = 1e-7, **common: float | None) -> Optimizer:
+    """s = s + g^2, w = w - learning_rate g / sqrt(s + epsilon). Source: Duchi et al. 2011, https://jmlr.org/papers/v12/duchi11a.html"""
+    return _made("adagrad", learning_rate, common, initial_accumulator_value=initial_accumulator_value, epsilon=epsilon)
+
+
+def lamb(
+    learning_rate: Rate = 1e-3, weight_decay: float = 0.0, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-6, **common: float | None
+) -> Optimizer:
+    """adam's step, scaled for each weight array to that array's own norm; for large batches. Source: arXiv:1904.00962"""
+    return _made("lamb", learning_rate, {"weight_decay": weight_decay, **common}, beta_1=beta_1, beta_2=beta_2, epsilon=epsilon)
+
+
+def lion(learning_rate: Rate = 1e-4, weight_decay: float = 0.0, beta_1: float = 0.9, beta_2: float = 0.99, **common: float | None) -> Optimizer:
+    """w = w - learning_rate sign(beta_1 m + (1 - beta_1) g); m = beta_2 m + (1 - beta_2) g. Source: arXiv:2302.06675"""
+    return _made("lion", learning_rate, {"weight_decay": weight_decay, **common}, beta_1=beta_1, beta_2=beta_2)
+
+
+NAMED: dict[str, Callable[..., Optimizer]] = {
+    "sgd": sgd,
+    "rmsprop": rmsprop,
+    "adam": adam,
+    "adamw": adamw,
+    "adagrad": adagrad,
+    "nadam": nadam,
+    "lamb": lamb,
+    "lion": lion,
+}
+
+
+def get(optimizer: str | Optimizer, learning_rate: Rate | None = None) -> Optimizer:
+    """An optimiser by name or itself; a learning rate given here takes the place of its own.
+
+    Raises:
+        ConfigurationError: an unknown name.
+    """
+    if isinstance(optimizer, str) and optimizer in NAMED:
+        return NAMED[optimizer]() if learning_rate is None else NAMED[optimizer](learning_rate)
+    if not isinstance(optimizer, Optimizer):
+        raise ConfigurationError(f"the optimiser {optimizer!r} is not known", "", nearest(str(optimizer), NAMED))
+    return optimizer if learning_rate is None else dataclasses.replace(optimizer, schedule=_schedule(learning_rate))
+
+
+def _schedule(learning_rate: Rate) -> Schedule:
+    return learning_rate if isinstance(learning_rate, Schedule) else schedules.constant(learning_rate)
+
+
+def _made(rule: str, learning_rate: Rate, common: dict[str, float | None], **settings: float | bool) -> Optimizer:
+    known = ("weight_decay", "clip_norm", "clip_value")
+    for name, value in common.items():
+        if name not in known:
+            raise ConfigurationError(f"{rule} has no setting {name!r}", "", nearest(name, [*settings, *known]))
+        if value is not None and not value >= 0:
+            raise ConfigurationError(f"{rule}({name}={value!r})", "a number of 0 or more")
+    return Optimizer(rule, _schedule(learning_rate), tuple(settings.items()), **common)  # type: ignore[arg-type]  # names checked above

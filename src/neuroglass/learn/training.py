@@ -1,0 +1,111 @@
+"""Training: the program run chunk by chunk, with a look at the clock and at the user in between."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from neuroglass.learn.history import History
+from neuroglass.learn.program import ENDS, STEPS_RECORDED, Carry, Program, Record
+from neuroglass.learn.stopping import Stopped
+from neuroglass.nn.evaluation import Samples
+
+CHUNK_SECONDS = 0.25  # between two looks: short enough for a live line and Ctrl-C, long enough to cost nothing
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """Where a training stands when it returns to Python."""
+
+    carry: Carry
+    history: History
+    stopped: Stopped
+    compile_seconds: float
+    seconds: float
+    nonfinite_step: int | None = None
+
+    @property
+    def step(self) -> int:
+        """Steps done."""
+        return int(self.carry.step)
+
+
+@dataclasses.dataclass
+class Training:
+    """One training that can be run, watched, stopped and taken up again.
+
+    Args:
+        program: what is run.
+        train: the training part.
+        validation: the validation part, if there is one.
+        carry: the state to go on from.
+        history: what was written down up to there.
+        on_chunk: called between chunks with where the training stands; returns why it should stop, or None.
+    """
+
+    program: Program
+    train: Samples
+    validation: Samples | None
+    carry: Carry
+    history: History
+    on_chunk: Callable[[Outcome], Stopped | None] = lambda outcome: None
+
+    def run(self) -> Outcome:
+        """Learn until all epochs are done, the program ends it, or ``on_chunk`` does."""
+        compile_seconds = self._compile()
+        began = time.perf_counter()
+        length = 1
+        while True:
+            before, looked = self.carry, time.perf_counter()
+            record = self._advance(min(length, STEPS_RECORDED))
+            now = time.perf_counter()
+            self._write_down(before, record)
+            outcome = self._outcome(before, compile_seconds, now - began)
+            if outcome.stopped is Stopped.RUNNING:
+                outcome = dataclasses.replace(outcome, stopped=self.on_chunk(outcome) or Stopped.RUNNING)
+            if outcome.stopped is not Stopped.RUNNING:
+                return outcome
+            length = _next_length(length, now - looked)
+
+    def _compile(self) -> float:
+        """Compile without taking a step, so that its time can be told apart."""
+        began = time.perf_counter()
+        jax.block_until_ready(self.program.chunk(self.carry, self.train, self.validation, self.carry.step))
+        return time.perf_counter() - began
+
+    def _advance(self, steps: int) -> Record:
+        until = jnp.minimum(self.carry.step + steps, self.program.steps)
+        self.carry, record = self.program.chunk(self.carry, self.train, self.validation, until)
+        jax.block_until_ready(self.carry.step)
+        return record
+
+    def _write_down(self, before: Carry, record: Record) -> None:
+        per_epoch = self.program.steps_per_epoch
+        first, last = int(before.step), int(self.carry.step)
+        ended = last // per_epoch - first // per_epoch
+        if ENDS[int(self.carry.ended)] is Stopped.NONFINITE and last % per_epoch == 0:
+            ended -= 1  # the epoch whose last step broke was not measured
+        self.history = self.history.extended(np.asarray(record.epochs)[:ended], np.asarray(record.costs)[: last - first])
+
+    def _outcome(self, before: Carry, compile_seconds: float, seconds: float) -> Outcome:
+        stopped = ENDS[int(self.carry.ended)]
+        if stopped is Stopped.RUNNING and int(self.carry.step) >= self.program.steps:
+            stopped = Stopped.EPOCHS
+        broken = int(self.carry.step) - 1 if stopped is Stopped.NONFINITE else None
+        carry = self.carry if broken is None else self._replayed(before, broken)
+        return Outcome(carry, self.history, stopped, compile_seconds, seconds, broken)
+
+    def _replayed(self, before: Carry, step: int) -> Carry:
+        """The state just before a step, by learning once more from the beginning of the chunk: the same bytes."""
+        carry, _ = self.program.chunk(before, self.train, self.validation, jnp.int32(step))
+        return carry
+
+
+def _next_length(length: int, seconds: float) -> int:
+    """How many steps take about CHUNK_SECONDS, growing at most eightfold at a time."""
+    return max(1, min(int(length * min(CHUNK_SECONDS / max(seconds, 1e-6), 8)), STEPS_RECORDED))

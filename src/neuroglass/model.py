@@ -1,0 +1,167 @@
+"""Model: a trained network with all it needs to answer on raw input."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+from neuroglass.data.answers import Answer
+from neuroglass.data.parts import Part
+from neuroglass.data.spec import Spec
+from neuroglass.errors import FileError, NeuroglassError
+from neuroglass.files import pack, unpack, write_whole
+from neuroglass.nn import losses, metrics
+from neuroglass.nn.describe import describe, restore
+from neuroglass.nn.evaluation import Samples, evaluate
+from neuroglass.nn.network import Network, Variables
+from neuroglass.nn.objective import Objective
+
+Array = NDArray[np.generic]
+
+KNOWN_LOSSES = {type(loss).__name__: type(loss) for loss in losses.LOSSES.values()}
+DEFAULT_LOSS = {"binary": "binary_crossentropy", "multiclass": "sparse_categorical_crossentropy", "regression": "mse"}
+DEFAULT_METRICS = {
+    "binary": ("accuracy", "balanced_accuracy", "precision", "recall", "f1", "roc_auc", "log_loss"),
+    "multiclass": ("accuracy", "balanced_accuracy", "f1_macro", "log_loss"),
+    "regression": ("rmse", "mae", "r2"),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Model:
+    """A trained network.
+
+    Args:
+        objective: the network and the loss it was trained with.
+        variables: its weights and state.
+        spec: how raw input becomes arrays and outputs become answers.
+        card: plain facts about how it came to be.
+    """
+
+    objective: Objective
+    variables: Variables
+    spec: Spec
+    card: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def network(self) -> Network:
+        """The network alone."""
+        return self.objective.network
+
+    def predict(self, raw: Any) -> Answer:
+        """Answers on raw input.
+
+        Args:
+            raw: a path, a frame, a mapping of columns, a list of rows, or arrays; as the model was trained on.
+
+        Returns:
+            labels and probabilities, or values.
+        """
+        return self.spec.answer(self.outputs(self.spec.encode(raw).x))
+
+    def outputs(self, x: dict[str, Array]) -> Array:
+        """The network's own answer, (rows, width), on encoded arrays."""
+        rows = len(next(iter(x.values())))
+        batch = min(1024, 1 << max(rows - 1, 0).bit_length())  # powers of two: few shapes, few compilations
+        parts = [_padded({name: array[at : at + batch] for name, array in x.items()}, batch) for at in range(0, rows, batch)]
+        answers = [np.asarray(_outputs(self.objective, self.variables, part)) for part in parts]
+        return np.concatenate(answers)[:rows]
+
+    def evaluate(self, raw: Any, names: Sequence[str] | None = None) -> dict[str, float]:
+        """The loss and metrics on labelled raw input, or on a part of the data.
+
+        Args:
+            raw: as for ``predict``, with the target; or a Part.
+            names: metrics; None takes those that fit the task.
+        """
+        part = raw if isinstance(raw, Part) else self.spec.part(raw)
+        chosen = tuple(metrics.get(name) for name in names or DEFAULT_METRICS[self.spec.task.kind])
+        values = np.asarray(_evaluated(self.objective, chosen, self.variables, samples(part, self.spec)))
+        return {name: float(value) for name, value in zip(("loss", *(m.name for m in chosen)), values, strict=True)}
+
+    def save(self, path: str | Path) -> Path:
+        """Write one file that ``load`` reads back; the same model gives the same bytes."""
+        arrays = {
+            f"{kind}/{node}/{name}": np.asarray(array)
+            for kind, nodes in self.variables.items()
+            for node, owned in nodes.items()
+            for name, array in owned.items()
+        }
+        facts = {
+            "network": self.network.to_json(),
+            "loss": describe(self.objective.loss),
+            "spec": self.spec.to_json(),
+            "card": self.card,
+        }
+        write_whole(Path(path), pack(arrays, facts))
+        return Path(path)
+
+
+def load(path: str | Path) -> Model:
+    """The model in a file. Nothing in it is imported or run.
+
+    Raises:
+        FileError: damaged, from a newer version, or with parts that do not fit each other.
+    """
+    path = Path(path)
+    arrays, facts = unpack(path, "model")
+    if facts.keys() != {"network", "loss", "spec", "card"} or not isinstance(facts["card"], dict):
+        raise FileError(f"{path} is not a model: it describes {', '.join(sorted(facts)) or 'nothing'}")
+    try:
+        network = Network.from_json(facts["network"])
+        objective = Objective(network, restore(facts["loss"], KNOWN_LOSSES, "the loss"))
+        spec = Spec.from_json(facts["spec"])
+        return Model(objective, _variables(network, arrays), spec, facts["card"])
+    except NeuroglassError as error:
+        raise FileError(f"{path}: {error.received}", error.expected, error.mend) from error
+
+
+def samples(part: Part, spec: Spec) -> Samples:
+    """A part of the data as the compiled programs take it."""
+    weight = None if part.weight is None else jnp.asarray(part.weight, jnp.float32)
+    x = {name: jnp.asarray(array) for name, array in part.x.items()}
+    if spec.task.kind != "regression":
+        return Samples(x, jnp.asarray(part.y), weight)
+    offset, scale = (jnp.asarray(values, jnp.float32) for values in (spec.target_offset, spec.target_scale))
+    return Samples(x, jnp.asarray(part.y), weight, offset, scale)
+
+
+@functools.partial(jax.jit, static_argnums=0)
+def _outputs(objective: Objective, variables: Variables, x: dict[str, jax.Array]) -> jax.Array:
+    return objective.network.apply(variables, x).value
+
+
+@functools.partial(jax.jit, static_argnums=(0, 1))
+def _evaluated(objective: Objective, chosen: tuple[metrics.Metric, ...], variables: Variables, part: Samples) -> jax.Array:
+    return evaluate(objective, chosen, variables, part)
+
+
+def _padded(x: dict[str, Array], batch: int) -> dict[str, Array]:
+    return {name: np.pad(array, [(0, batch - len(array))] + [(0, 0)] * (array.ndim - 1)) for name, array in x.items()}
+
+
+def _variables(network: Network, arrays: dict[str, Array]) -> Variables:
+    """The arrays where the network wants them; every one must be there, none too many, each of its shape."""
+    wanted = {
+        f"{'params' if weight.learnt else 'state'}/{node}/{name}": weight.shape
+        for node, owned in network.weights.items()
+        for name, weight in owned.items()
+    }
+    if wanted.keys() != arrays.keys():
+        strange = sorted(wanted.keys() ^ arrays.keys())[0]
+        raise FileError(f"the array {strange} is {'missing' if strange in wanted else 'not part of the network'}")
+    variables: Variables = {"params": {}, "state": {}}
+    for path, array in arrays.items():
+        if array.shape != wanted[path] or array.dtype != np.float32:
+            raise FileError(f"the array {path} is {array.dtype} {array.shape}", f"float32 {wanted[path]}")
+        kind, node, name = path.split("/")
+        variables[kind].setdefault(node, {})[name] = jnp.asarray(array)
+    return variables

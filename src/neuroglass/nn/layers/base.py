@@ -1,0 +1,160 @@
+"""What every layer is: a frozen record of hyper-parameters that declares its weights and computes, purely."""
+
+from __future__ import annotations
+
+import abc
+import dataclasses
+import math
+from collections.abc import Mapping
+from typing import ClassVar, Self
+
+import jax
+import jax.numpy as jnp
+
+from neuroglass.errors import NetworkError
+from neuroglass.nn import initializers, regularizers
+
+Shape = tuple[int, ...]  # of one sample: the batch axis is never part of it
+Arrays = dict[str, jax.Array]
+
+
+@dataclasses.dataclass(frozen=True)
+class Weight:
+    """One array a layer owns: its shape, how it starts, and what holds it back.
+
+    ``learnt=False`` marks state that training updates without a gradient, such as a running mean.
+    """
+
+    shape: Shape
+    initializer: initializers.InitializerLike
+    regularizer: regularizers.RegularizerLike = None
+    constraint: regularizers.ConstraintLike = None
+    learnt: bool = True
+
+    @property
+    def size(self) -> int:
+        """How many numbers the array holds."""
+        return math.prod(self.shape)
+
+
+@dataclasses.dataclass(frozen=True)
+class Moment:
+    """What a layer may know beside its inputs.
+
+    Args:
+        training: whether dropout, noise and batch statistics are on.
+        key: this node's own random stream at this step; None when nothing random is asked for.
+        rows: (batch,), 1 for a real sample and 0 for padding; None when all are real.
+    """
+
+    training: bool = False
+    key: jax.Array | None = None
+    rows: jax.Array | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Layer(abc.ABC):
+    """The signature all layers share. A layer holds no arrays: the same layer may serve many networks."""
+
+    name: str | None = dataclasses.field(default=None, kw_only=True)
+
+    random: ClassVar[bool] = False  # whether compute draws from moment.key while training
+
+    @abc.abstractmethod
+    def output_shape(self, *shapes: Shape) -> Shape:
+        """The shape of one output sample; NetworkError when the inputs do not fit."""
+
+    @abc.abstractmethod
+    def weights(self, *shapes: Shape) -> Mapping[str, Weight]:
+        """What the layer owns, by name, given its inputs' shapes."""
+
+    @abc.abstractmethod
+    def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
+        """The output, and the new values of the state that changed."""
+
+    def __call__(self, *inputs: Symbol | Input) -> Symbol:
+        """Place the layer in a graph, after ``inputs``. Each call is a node of its own, with its own weights."""
+        for value in inputs:
+            if not isinstance(value, Symbol | Input):
+                kind = type(self).__name__
+                raise NetworkError(
+                    f"{kind} was called on {type(value).__name__}",
+                    "an Input or what another layer returned",
+                    f"Write x = Input(4), then {kind}(...)(x); a network is run with network.apply",
+                )
+        return Symbol(self, inputs)
+
+    def named(self, name: str | None) -> Self:
+        """The same layer under another name."""
+        return dataclasses.replace(self, name=name)
+
+
+class Weightless(Layer):
+    """A layer that learns nothing."""
+
+    def weights(self, *shapes: Shape) -> Mapping[str, Weight]:
+        """Nothing."""
+        return {}
+
+
+@dataclasses.dataclass(frozen=True)
+class Input(Weightless):
+    """Where a network takes in one array.
+
+    Args:
+        shape: of one sample; a whole number stands for a vector of that length, () for one number a sample.
+        dtype: "float32", or "int32" for category and token ids.
+
+    >>> from neuroglass.nn import Dense, Network
+    >>> x = Input(4)
+    >>> Network(Dense(3, "softmax")(Dense(8, "relu")(x))).shapes["dense_2"]
+    (3,)
+    """
+
+    shape: Shape = ()
+    dtype: str = "float32"
+
+    def __post_init__(self) -> None:
+        shape = (self.shape,) if isinstance(self.shape, int) else tuple(self.shape)
+        for size in shape:
+            positive("Input", "shape", size)
+        if self.dtype not in ("float32", "int32"):
+            raise NetworkError(f"Input(dtype={self.dtype!r})", "float32 or int32")
+        object.__setattr__(self, "shape", shape)
+
+    def output_shape(self, *shapes: Shape) -> Shape:
+        """The shape it was given."""
+        if shapes:
+            raise NetworkError("Input stands behind another layer", "the beginning of a network")
+        return self.shape
+
+    def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
+        """The array itself."""
+        (x,) = inputs
+        return x, {}
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Symbol:
+    """A value in a graph that is being written: the layer that will make it, and what from."""
+
+    layer: Layer
+    inputs: tuple[Symbol | Input, ...]
+
+
+def spread(vector: jax.Array, x: jax.Array) -> jax.Array:
+    """One number a feature, (features,), in the shape of x, (..., features); written out, so that no shape is widened by chance."""
+    return jnp.broadcast_to(vector, x.shape)
+
+
+def positive(kind: str, setting: str, value: object) -> None:
+    """Refuse a size that is not a whole number above 0."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise NetworkError(f"{kind}({setting}={value!r})", f"{setting} to be a whole number above 0")
+
+
+def single(kind: str, shapes: tuple[Shape, ...]) -> Shape:
+    """The only input shape of a layer that takes one input."""
+    if len(shapes) != 1:
+        raise NetworkError(f"{kind} got {len(shapes)} inputs", "one", "Join them first with Add or Concatenate")
+    return shapes[0]

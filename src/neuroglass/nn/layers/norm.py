@@ -1,0 +1,91 @@
+"""BatchNorm and LayerNorm: values brought to mean 0 and variance 1, then to a learnt scale and offset."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+import jax
+import jax.numpy as jnp
+
+from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, single, spread
+
+
+@dataclasses.dataclass(frozen=True)
+class BatchNorm(Layer):
+    """Normalises each feature (the last axis) over the batch and all other axes.
+
+    y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Training uses the batch's mean and (biased) variance, of real
+    rows only, and moves the running ones: running = momentum running + (1 - momentum) batch; prediction uses the running.
+
+    Source: Ioffe & Szegedy 2015, arXiv:1502.03167; momentum and epsilon as keras has them.
+    """
+
+    momentum: float = 0.99
+    epsilon: float = 1e-3
+
+    def output_shape(self, *shapes: Shape) -> Shape:
+        """The input's."""
+        return single("BatchNorm", shapes)
+
+    def weights(self, *shapes: Shape) -> Mapping[str, Weight]:
+        """gamma, beta, learnt; moving_mean, moving_variance, not. All (features,)."""
+        features = shapes[0][-1:]
+        return {
+            "gamma": Weight(features, "ones"),
+            "beta": Weight(features, "zeros"),
+            "moving_mean": Weight(features, "zeros", learnt=False),
+            "moving_variance": Weight(features, "ones", learnt=False),
+        }
+
+    def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
+        """y, and while training the moved mean and variance."""
+        (x,) = inputs
+        if not moment.training:
+            return self._normal(weights, x, weights["moving_mean"], weights["moving_variance"]), {}
+        mean, variance = _moments(x, moment.rows)
+        keep = self.momentum
+        moved = {
+            "moving_mean": keep * weights["moving_mean"] + (1 - keep) * mean,
+            "moving_variance": keep * weights["moving_variance"] + (1 - keep) * variance,
+        }
+        return self._normal(weights, x, mean, variance), moved
+
+    def _normal(self, weights: Arrays, x: jax.Array, mean: jax.Array, variance: jax.Array) -> jax.Array:
+        scale = weights["gamma"] * jax.lax.rsqrt(variance + self.epsilon)
+        return (x - spread(mean, x)) * spread(scale, x) + spread(weights["beta"], x)
+
+
+def _moments(x: jax.Array, rows: jax.Array | None) -> tuple[jax.Array, jax.Array]:
+    axes = tuple(range(x.ndim - 1))
+    real = None if rows is None else jnp.broadcast_to(rows.reshape(-1, *[1] * (x.ndim - 1)) > 0, x.shape)
+    mean = jnp.mean(x, axes, where=real)
+    return mean, jnp.mean(jnp.square(x - spread(mean, x)), axes, where=real)
+
+
+@dataclasses.dataclass(frozen=True)
+class LayerNorm(Layer):
+    """Normalises each sample over its features (the last axis).
+
+    y = gamma (x - mean) / sqrt(variance + epsilon) + beta, gamma and beta (features,).
+    Source: Ba, Kiros & Hinton 2016, arXiv:1607.06450; epsilon as keras has it.
+    """
+
+    epsilon: float = 1e-3
+
+    def output_shape(self, *shapes: Shape) -> Shape:
+        """The input's."""
+        return single("LayerNorm", shapes)
+
+    def weights(self, *shapes: Shape) -> Mapping[str, Weight]:
+        """gamma and beta, both (features,)."""
+        features = shapes[0][-1:]
+        return {"gamma": Weight(features, "ones"), "beta": Weight(features, "zeros")}
+
+    def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
+        """y."""
+        (x,) = inputs
+        centred = x - jnp.mean(x, -1, keepdims=True)
+        variance = jnp.mean(jnp.square(centred), -1, keepdims=True)
+        normal = centred * jax.lax.rsqrt(variance + self.epsilon)
+        return normal * spread(weights["gamma"], x) + spread(weights["beta"], x), {}

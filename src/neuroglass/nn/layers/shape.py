@@ -1,0 +1,53 @@
+"""Flatten and Reshape: the same numbers, arranged otherwise."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import jax
+
+from neuroglass.errors import NetworkError
+from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless, single
+
+
+@dataclasses.dataclass(frozen=True)
+class Flatten(Weightless):
+    """(batch, d1, d2, ...) to (batch, d1 d2 ...), last axis fastest."""
+
+    def output_shape(self, *shapes: Shape) -> Shape:
+        """(product of the axes,)."""
+        return (math.prod(single("Flatten", shapes)),)
+
+    def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
+        """One row a sample."""
+        (x,) = inputs
+        return x.reshape(x.shape[0], -1), {}
+
+
+@dataclasses.dataclass(frozen=True)
+class Reshape(Weightless):
+    """(batch, ...) to (batch, *shape); one size may be -1 and is worked out."""
+
+    shape: Shape
+
+    def __post_init__(self) -> None:
+        shape = (self.shape,) if isinstance(self.shape, int) else tuple(self.shape)
+        if sum(size == -1 for size in shape) > 1 or any(size == 0 or size < -1 for size in shape):
+            raise NetworkError(f"Reshape({shape})", "sizes above 0, of which one may be -1")
+        object.__setattr__(self, "shape", shape)
+
+    def output_shape(self, *shapes: Shape) -> Shape:
+        """The shape asked for."""
+        given = math.prod(single("Reshape", shapes))
+        known = math.prod(size for size in self.shape if size != -1)
+        if given % known or (-1 not in self.shape and given != known):
+            raise NetworkError(
+                f"Reshape({self.shape}) got {shapes[0]}, that is {given} numbers a sample", f"{known} or a multiple"
+            )
+        return tuple(given // known if size == -1 else size for size in self.shape)
+
+    def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
+        """The same numbers."""
+        (x,) = inputs
+        return x.reshape(x.shape[0], *self.output_shape(x.shape[1:])), {}

@@ -1,0 +1,240 @@
+"""Network: a graph of named nodes that turns arrays into an answer, purely."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from neuroglass.errors import NetworkError
+from neuroglass.nn import initializers, layers, regularizers
+from neuroglass.nn.describe import describe, restore
+from neuroglass.nn.graph import Node, chain, check_names, check_used, graph, shapes_of, split
+from neuroglass.nn.layers import Concatenate, Embedding, Input, Layer, Moment, Output, Shape, Symbol, Weight
+from neuroglass.nn.summary import summary
+
+Variables = dict[str, dict[str, dict[str, jax.Array]]]  # {"params" | "state": {node: {weight: array}}}
+Tap = Callable[[str, jax.Array], jax.Array]
+
+KNOWN: dict[str, type] = {
+    name: kind
+    for room in (layers, initializers, regularizers)
+    for name, kind in vars(room).items()
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind)
+}
+
+
+class Applied(NamedTuple):
+    """What one pass through a network gives: the answer, and the state after it."""
+
+    value: jax.Array
+    state: dict[str, dict[str, jax.Array]]
+
+
+class Network:
+    """Layers in a chain, or a graph.
+
+    Args:
+        made_of: a sequence of layers, each reading the one before; or the last value of a graph, as
+            ``Dense(3)(Dense(8, "relu")(Input(4)))`` returns it.
+
+    Raises:
+        NetworkError: shapes that do not fit, a name used twice, a cycle.
+
+    >>> network = Network([Input(4), Dense(8, "relu"), Dense(3, "softmax")])
+    >>> [node.name for node in network.nodes]
+    ['input', 'dense_1', 'dense_1.relu', 'dense_2', 'dense_2.softmax']
+    """
+
+    def __init__(self, made_of: Sequence[Layer] | Symbol | Sequence[Node]):
+        self.nodes: tuple[Node, ...] = split(_nodes(made_of))
+        check_names(self.nodes)
+        check_used(self.nodes)
+        self.shapes: dict[str, Shape] = shapes_of(self.nodes) if self.complete else {}
+
+    @property
+    def complete(self) -> bool:
+        """Whether its inputs and outputs are known; if not, ``completed`` takes them from the data."""
+        open_start = any(not node.inputs and not isinstance(node.layer, Input) for node in self.nodes)
+        return not open_start and not any(isinstance(node.layer, Output) for node in self.nodes)
+
+    @property
+    def inputs(self) -> dict[str, Input]:
+        """The arrays it takes in, by name."""
+        return {node.name: node.layer for node in self.nodes if isinstance(node.layer, Input)}
+
+    @property
+    def output(self) -> str:
+        """The name of its last node."""
+        return self.nodes[-1].name
+
+    @functools.cached_property
+    def weights(self) -> dict[str, dict[str, Weight]]:
+        """What each node owns, by node and weight name; nodes that own nothing are left out."""
+        owned = {
+            node.name: dict(node.layer.weights(*(self.shapes[read] for read in node.inputs))) for node in self.nodes
+        }
+        return {name: weights for name, weights in owned.items() if weights}
+
+    @property
+    def random(self) -> bool:
+        """Whether training draws random numbers inside it."""
+        return any(node.layer.random for node in self.nodes)
+
+    def completed(self, inputs: Mapping[str, Input], embedded: Mapping[str, int], units: int, activation: str | None) -> Network:
+        """The network with its ends settled by the data.
+
+        Args:
+            inputs: the arrays the data gives; an open chain reads them all, joined.
+            embedded: for each input of category ids, the number of ids; they pass through an Embedding first.
+            units: what ``Output()`` becomes.
+            activation: what ``Output()`` becomes.
+        """
+        is_open = any(not node.inputs and not isinstance(node.layer, Input) for node in self.nodes)
+        nodes = _stem(inputs, embedded) if is_open else []
+        start = (nodes[-1].name,) if nodes else ()
+        for node in self.nodes:
+            layer = node.layer.settled(units, activation) if isinstance(node.layer, Output) else node.layer
+            reads = node.inputs if node.inputs or isinstance(layer, Input) else start
+            nodes.append(Node(node.name, layer.named(None), reads))
+        return Network(nodes)
+
+    def init(self, key: jax.Array) -> Variables:
+        """Fresh weights. Each is drawn from a stream of its own name, so that adding a layer changes no other.
+
+        Args:
+            key: ``jax.random.key(seed)``.
+        """
+        variables: Variables = {"params": {}, "state": {}}
+        for node, weights in self.weights.items():
+            for name, weight in weights.items():
+                stream = fold_name(key, f"{node}/{name}")
+                array = initializers.get(weight.initializer)(stream, weight.shape, jnp.float32)
+                variables["params" if weight.learnt else "state"].setdefault(node, {})[name] = array
+        return variables
+
+    def apply(
+        self,
+        variables: Variables,
+        inputs: Mapping[str, jax.Array] | jax.Array,
+        *,
+        training: bool = False,
+        key: jax.Array | None = None,
+        rows: jax.Array | None = None,
+        tap: Tap | None = None,
+        until: str | None = None,
+    ) -> Applied:
+        """One forward pass.
+
+        Args:
+            variables: as ``init`` gives them.
+            inputs: arrays (batch, ...) by input name, or the only one.
+            training: whether dropout, noise and batch statistics are on.
+            key: the random stream of this pass; needed when training a network that draws random numbers.
+            rows: (batch,), 0 for rows that are padding.
+            tap: called with every node's name and value; what it returns is what the next nodes read. Without one nothing is paid.
+            until: the node whose value is wanted; None means the last.
+        """
+        given = dict(inputs) if isinstance(inputs, Mapping) else {next(iter(self.inputs)): inputs}
+        values: dict[str, jax.Array] = {}
+        state = dict(variables["state"])
+        for node in self.nodes:
+            read = [given[node.name]] if isinstance(node.layer, Input) else [values[name] for name in node.inputs]
+            stream = fold_name(key, node.name) if training and key is not None and node.layer.random else None
+            owned = variables["params"].get(node.name, {}) | state.get(node.name, {})
+            value, changed = node.layer.compute(owned, Moment(training, stream, rows), *read)
+            if changed:
+                state[node.name] = changed
+            values[node.name] = tap(node.name, value) if tap else value
+            if node.name == until:
+                break
+        return Applied(values[node.name], state)
+
+    def penalty(self, params: Mapping[str, Mapping[str, jax.Array]]) -> jax.Array:
+        """The sum of what the regularizers ask for these weights."""
+        held = [
+            regularizers.get(weight.regularizer)(params[node][name])
+            for node, weights in self.weights.items()
+            for name, weight in weights.items()
+            if weight.regularizer is not None
+        ]
+        return sum(held, jnp.float32(0))
+
+    def constrained(self, params: dict[str, dict[str, jax.Array]]) -> dict[str, dict[str, jax.Array]]:
+        """The weights, each brought back to what its constraint allows."""
+        return {
+            node: {
+                name: array if (limit := self.weights[node][name].constraint) is None else limit(array)
+                for name, array in arrays.items()
+            }
+            for node, arrays in params.items()
+        }
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Plain data that ``from_json`` turns back into the same network."""
+        return [{"name": node.name, "layer": describe(node.layer), "reads": list(node.inputs)} for node in self.nodes]
+
+    @staticmethod
+    def from_json(description: object) -> Network:
+        """The network that ``to_json`` described. Nothing is imported and nothing is run."""
+        if not isinstance(description, list) or not all(isinstance(entry, dict) for entry in description):
+            raise NetworkError("the description of the network is not a list of nodes")
+        return Network([_node(entry) for entry in description])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Network) and self.nodes == other.nodes
+
+    def __hash__(self) -> int:
+        return hash(self.nodes)
+
+    def __repr__(self) -> str:
+        return f"Network({', '.join(node.name for node in self.nodes)})"
+
+    def summary(self) -> str:
+        """Nodes, shapes, parameters, multiply-adds and bytes, as a table."""
+        return summary(self)
+
+
+def fold_name(key: jax.Array, name: str) -> jax.Array:
+    """The random stream called ``name`` below ``key``."""
+    return jax.random.fold_in(key, zlib.crc32(name.encode()))
+
+
+def _nodes(made_of: Sequence[Layer] | Symbol | Sequence[Node]) -> tuple[Node, ...]:
+    if isinstance(made_of, Symbol):
+        return graph(made_of)
+    if not isinstance(made_of, Sequence):
+        raise NetworkError(f"Network({made_of!r})", "a list of layers, or what the last layer returned")
+    nodes = tuple(entry for entry in made_of if isinstance(entry, Node))
+    return nodes if nodes else chain([entry for entry in made_of if not isinstance(entry, Node)])
+
+
+def _node(entry: dict[str, Any]) -> Node:
+    name, reads = entry.get("name"), entry.get("reads")
+    if entry.keys() != {"name", "layer", "reads"} or not isinstance(name, str) or not isinstance(reads, list):
+        raise NetworkError(f"a node described as {str(entry)[:80]}", "its name, layer and reads")
+    layer = restore(entry["layer"], KNOWN, "the layer")
+    if not isinstance(layer, Layer) or not all(isinstance(read, str) for read in reads):
+        raise NetworkError(f"node {name!r} is described as {str(entry)[:80]}", "a layer and the names of nodes")
+    return Node(name, layer, tuple(reads))
+
+
+def _stem(inputs: Mapping[str, Input], embedded: Mapping[str, int]) -> list[Node]:
+    """The inputs of the data, category ids embedded, all joined into one vector."""
+    nodes = [Node(name, layer) for name, layer in inputs.items()]
+    joined = []
+    for name in inputs:
+        if name in embedded:
+            nodes.append(Node(f"{name}.embedding", Embedding(embedded[name], embedding_width(embedded[name])), (name,)))
+        joined.append(nodes[-1].name if name in embedded else name)
+    return nodes if len(joined) == 1 else [*nodes, Node("joined", Concatenate(), tuple(joined))]
+
+
+def embedding_width(levels: int) -> int:
+    """How long a category's vector is made: 8 numbers, as in RealMLP (arXiv:2407.04491), or fewer for few levels."""
+    return min(8, max(1, (levels + 1) // 2))

@@ -1,0 +1,102 @@
+"""Networks as short text, "dense 64 relu, dropout 0.2, dense 32 selu", or as a TOML file."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from neuroglass.errors import NetworkError, nearest
+from neuroglass.nn import layers
+from neuroglass.nn.activations import ACTIVATIONS
+from neuroglass.nn.layers import Activation, Layer, Output
+from neuroglass.nn.network import Network
+
+KINDS: dict[str, type[Layer]] = {
+    re.sub(r"[^a-z0-9]", "", name.lower()): kind
+    for name, kind in vars(layers).items()
+    if isinstance(kind, type) and issubclass(kind, Layer) and kind is not Layer
+}
+
+
+def network(text: str) -> Network:
+    """The network that a short text, or a TOML file of that path, describes.
+
+    A text is a chain of layers divided by commas. Each is a name and its settings in order, an activation by its bare name,
+    any other setting as name=value, and x3 for three alike. The output layer is added where it is not written.
+
+    A file has ``layers = ["dense 64 relu", ...]``, or ``[[nodes]]`` with name, layer and reads as ``Network.to_json`` gives.
+
+    Raises:
+        NetworkError: a layer, setting or file that is not known, with the nearest known one.
+
+    >>> [node.name for node in network("dense 64 relu x2, dropout 0.2").nodes]
+    ['dense_1', 'dense_1.relu', 'dense_2', 'dense_2.relu', 'dropout_1', 'output']
+    """
+    if text.endswith(".toml"):
+        return _from_file(Path(text))
+    return _chain(text.split(","))
+
+
+def _from_file(path: Path) -> Network:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NetworkError(f"{path} cannot be read as a network: {error}") from error
+    if content.keys() == {"nodes"}:
+        return Network.from_json(content["nodes"])
+    if content.keys() == {"layers"} and isinstance(content["layers"], list):
+        return _chain([str(entry) for entry in content["layers"]])
+    raise NetworkError(f"{path} has {', '.join(content) or 'nothing'}", "either layers = [...] or [[nodes]]")
+
+
+def _chain(entries: list[str]) -> Network:
+    made = [layer for entry in entries for layer in _layers(entry)]
+    ends = made and isinstance(made[-1], Output)
+    return Network(made if ends else [*made, Output()])
+
+
+def _layers(entry: str) -> list[Layer]:
+    words = entry.split()
+    if not words:
+        raise NetworkError("the network has an empty place between its commas", "a layer, as dense 64 relu")
+    name, *settings = words
+    times = 1
+    if settings and re.fullmatch(r"x[1-9]\d?", settings[-1]):
+        times = int(settings.pop()[1:])
+    if name in ACTIVATIONS and not settings:
+        return [Activation(name)] * times
+    kind = KINDS.get(name.lower().replace("_", ""))
+    if kind is None:
+        raise NetworkError(f"the layer {name!r} in {entry.strip()!r} is not known", "", nearest(name, [*KINDS, *ACTIVATIONS]))
+    return [_layer(kind, entry.strip(), settings)] * times
+
+
+def _layer(kind: type[Layer], entry: str, words: list[str]) -> Layer:
+    fields = [field.name for field in dataclasses.fields(kind)]
+    given: dict[str, Any] = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals:
+            is_activation = word in ACTIVATIONS and "activation" in fields
+            key = "activation" if is_activation else next((name for name in fields if name not in given), "")
+            value = word
+        if key not in fields or key in given:
+            raise NetworkError(f"{word!r} in {entry!r} is one setting too many or not known", "", nearest(key, fields))
+        given[key] = _value(value)
+    try:
+        return kind(**given)
+    except TypeError:
+        missing = [f.name for f in dataclasses.fields(kind) if f.default is dataclasses.MISSING and f.name not in given]
+        raise NetworkError(f"{entry!r} does not say {' and '.join(missing)}", f"{entry} and a number") from None
+
+
+def _value(word: str) -> int | float | bool | str:
+    for kind in (int, float):
+        try:
+            return kind(word)
+        except ValueError:
+            continue
+    return {"true": True, "false": False}.get(word.lower(), word)
