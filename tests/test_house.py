@@ -14,6 +14,7 @@ FILES = sorted((SOURCE / "neuroglass").rglob("*.py"))
 # From the ground up. A room imports from lower floors only, never one beside it or above it.
 FLOORS = (
     {"errors"},
+    {"files", "settings"},
     {"nn", "data"},
     {"model"},
     {"learn", "glass"},
@@ -29,7 +30,10 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 STAIRS = (
     {"describe", "activations", "initializers", "regularizers", "losses", "metrics"},
     {"layers"},
+    {"graph", "summary"},
     {"network"},
+    {"objective", "shorthand"},
+    {"evaluation"},
 )
 STAIR = {part: number for number, parts in enumerate(STAIRS) for part in parts}
 

@@ -24,12 +24,15 @@ _HOME = {
     "GaussianNoise": "neuroglass.nn.layers",
     "Input": "neuroglass.nn.layers",
     "LayerNorm": "neuroglass.nn.layers",
+    "Model": "neuroglass.model",
     "Multiply": "neuroglass.nn.layers",
     "Network": "neuroglass.nn.network",
     "Output": "neuroglass.nn.layers",
     "Reshape": "neuroglass.nn.layers",
+    "Run": "neuroglass.run",
     "activations": "neuroglass.nn.activations",
     "data": "neuroglass.data",
+    "fit": "neuroglass.run",
     "initializers": "neuroglass.nn.initializers",
     "load": "neuroglass.model",
     "losses": "neuroglass.nn.losses",
@@ -42,7 +45,7 @@ _HOME = {
 if TYPE_CHECKING:
     from neuroglass import data
     from neuroglass.learn import optimizers, schedules
-    from neuroglass.model import load
+    from neuroglass.model import Model, load
     from neuroglass.nn import activations, initializers, losses, metrics, regularizers
     from neuroglass.nn.layers import (
         Activation,
@@ -62,6 +65,7 @@ if TYPE_CHECKING:
         Reshape,
     )
     from neuroglass.nn.network import Network
+    from neuroglass.run import Run, fit
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - one table, not two
 

@@ -50,7 +50,9 @@ def write_whole(path: Path, content: bytes) -> None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        raise FileError(f"{path} cannot be written: {reason}", "", "Choose another place, or make room there") from error
+        raise FileError(
+            f"{path} cannot be written: {reason}", "", "Choose another place, or make room there"
+        ) from error
 
 
 def _sync_folder(folder: Path) -> None:

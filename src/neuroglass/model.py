@@ -26,7 +26,6 @@ from neuroglass.nn.objective import Objective
 
 Array = NDArray[np.generic]
 
-KNOWN_LOSSES = {type(loss).__name__: type(loss) for loss in losses.LOSSES.values()}
 DEFAULT_LOSS = {"binary": "binary_crossentropy", "multiclass": "sparse_categorical_crossentropy", "regression": "mse"}
 DEFAULT_METRICS = {
     "binary": ("accuracy", "balanced_accuracy", "precision", "recall", "f1", "roc_auc", "log_loss"),
@@ -71,7 +70,9 @@ class Model:
         """The network's own answer, (rows, width), on encoded arrays."""
         rows = len(next(iter(x.values())))
         batch = min(1024, 1 << max(rows - 1, 0).bit_length())  # powers of two: few shapes, few compilations
-        parts = [_padded({name: array[at : at + batch] for name, array in x.items()}, batch) for at in range(0, rows, batch)]
+        parts = [
+            _padded({name: array[at : at + batch] for name, array in x.items()}, batch) for at in range(0, rows, batch)
+        ]
         answers = [np.asarray(_outputs(self.objective, self.variables, part)) for part in parts]
         return np.concatenate(answers)[:rows]
 
@@ -82,7 +83,7 @@ class Model:
             raw: as for ``predict``, with the target; or a Part.
             names: metrics; None takes those that fit the task.
         """
-        part = raw if isinstance(raw, Part) else self.spec.part(raw)
+        part = raw if isinstance(raw, Part) else Part(self.spec.encode(raw).x, self.spec.encode_target(raw))
         chosen = tuple(metrics.get(name) for name in names or DEFAULT_METRICS[self.spec.task.kind])
         values = np.asarray(_evaluated(self.objective, chosen, self.variables, samples(part, self.spec)))
         return {name: float(value) for name, value in zip(("loss", *(m.name for m in chosen)), values, strict=True)}
@@ -117,7 +118,7 @@ def load(path: str | Path) -> Model:
         raise FileError(f"{path} is not a model: it describes {', '.join(sorted(facts)) or 'nothing'}")
     try:
         network = Network.from_json(facts["network"])
-        objective = Objective(network, restore(facts["loss"], KNOWN_LOSSES, "the loss"))
+        objective = Objective(network, restore(facts["loss"], losses.KNOWN, "the loss"))
         spec = Spec.from_json(facts["spec"])
         return Model(objective, _variables(network, arrays), spec, facts["card"])
     except NeuroglassError as error:
@@ -140,7 +141,9 @@ def _outputs(objective: Objective, variables: Variables, x: dict[str, jax.Array]
 
 
 @functools.partial(jax.jit, static_argnums=(0, 1))
-def _evaluated(objective: Objective, chosen: tuple[metrics.Metric, ...], variables: Variables, part: Samples) -> jax.Array:
+def _evaluated(
+    objective: Objective, chosen: tuple[metrics.Metric, ...], variables: Variables, part: Samples
+) -> jax.Array:
     return evaluate(objective, chosen, variables, part)
 
 

@@ -80,7 +80,9 @@ def sgd(learning_rate: Rate = 0.01, momentum: float = 0.0, nesterov: bool = Fals
     return _made("sgd", learning_rate, common, momentum=momentum, nesterov=nesterov)
 
 
-def rmsprop(learning_rate: Rate = 1e-3, rho: float = 0.9, epsilon: float = 1e-7, momentum: float = 0.0, **common: float | None) -> Optimizer:
+def rmsprop(
+    learning_rate: Rate = 1e-3, rho: float = 0.9, epsilon: float = 1e-7, momentum: float = 0.0, **common: float | None
+) -> Optimizer:
     """s = rho s + (1 - rho) g^2, w = w - learning_rate g / (sqrt(s) + epsilon).
 
     Source: Tieleman & Hinton 2012, lecture 6.5 of Neural Networks for Machine Learning
@@ -88,7 +90,13 @@ def rmsprop(learning_rate: Rate = 1e-3, rho: float = 0.9, epsilon: float = 1e-7,
     return _made("rmsprop", learning_rate, common, rho=rho, epsilon=epsilon, momentum=momentum)
 
 
-def adam(learning_rate: Rate = 1e-3, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8, **common: float | None) -> Optimizer:
+def adam(
+    learning_rate: Rate = 1e-3,
+    beta_1: float = 0.9,
+    beta_2: float = 0.999,
+    epsilon: float = 1e-8,
+    **common: float | None,
+) -> Optimizer:
     """m = beta_1 m + (1 - beta_1) g, v = beta_2 v + (1 - beta_2) g^2, both freed of their start's bias;
     w = w - learning_rate m / (sqrt(v) + epsilon).
 
@@ -98,30 +106,58 @@ def adam(learning_rate: Rate = 1e-3, beta_1: float = 0.9, beta_2: float = 0.999,
 
 
 def adamw(
-    learning_rate: Rate = 1e-3, weight_decay: float = 0.01, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8, **common: float | None
+    learning_rate: Rate = 1e-3,
+    weight_decay: float = 0.01,
+    beta_1: float = 0.9,
+    beta_2: float = 0.999,
+    epsilon: float = 1e-8,
+    **common: float | None,
 ) -> Optimizer:
     """adam, with learning_rate weight_decay w taken from each weight as well. Source: arXiv:1711.05101"""
-    return _made("adamw", learning_rate, {"weight_decay": weight_decay, **common}, beta_1=beta_1, beta_2=beta_2, epsilon=epsilon)
+    return _made(
+        "adamw", learning_rate, {"weight_decay": weight_decay, **common}, beta_1=beta_1, beta_2=beta_2, epsilon=epsilon
+    )
 
 
-def nadam(learning_rate: Rate = 1e-3, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-8, **common: float | None) -> Optimizer:
+def nadam(
+    learning_rate: Rate = 1e-3,
+    beta_1: float = 0.9,
+    beta_2: float = 0.999,
+    epsilon: float = 1e-8,
+    **common: float | None,
+) -> Optimizer:
     """adam with Nesterov's look ahead. Source: Dozat 2016, https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ"""
     return _made("nadam", learning_rate, common, beta_1=beta_1, beta_2=beta_2, epsilon=epsilon)
 
 
-def adagrad(learning_rate: Rate = 1e-3, initial_accumulator_value: float = 0.1, epsilon: float = 1e-7, **common: float | None) -> Optimizer:
+def adagrad(
+    learning_rate: Rate = 1e-3, initial_accumulator_value: float = 0.1, epsilon: float = 1e-7, **common: float | None
+) -> Optimizer:
     """s = s + g^2, w = w - learning_rate g / sqrt(s + epsilon). Source: Duchi et al. 2011, https://jmlr.org/papers/v12/duchi11a.html"""
     return _made("adagrad", learning_rate, common, initial_accumulator_value=initial_accumulator_value, epsilon=epsilon)
 
 
 def lamb(
-    learning_rate: Rate = 1e-3, weight_decay: float = 0.0, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-6, **common: float | None
+    learning_rate: Rate = 1e-3,
+    weight_decay: float = 0.0,
+    beta_1: float = 0.9,
+    beta_2: float = 0.999,
+    epsilon: float = 1e-6,
+    **common: float | None,
 ) -> Optimizer:
     """adam's step, scaled for each weight array to that array's own norm; for large batches. Source: arXiv:1904.00962"""
-    return _made("lamb", learning_rate, {"weight_decay": weight_decay, **common}, beta_1=beta_1, beta_2=beta_2, epsilon=epsilon)
+    return _made(
+        "lamb", learning_rate, {"weight_decay": weight_decay, **common}, beta_1=beta_1, beta_2=beta_2, epsilon=epsilon
+    )
 
 
-def lion(learning_rate: Rate = 1e-4, weight_decay: float = 0.0, beta_1: float = 0.9, beta_2: float = 0.99, **common: float | None) -> Optimizer:
+def lion(
+    learning_rate: Rate = 1e-4,
+    weight_decay: float = 0.0,
+    beta_1: float = 0.9,
+    beta_2: float = 0.99,
+    **common: float | None,
+) -> Optimizer:
     """w = w - learning_rate sign(beta_1 m + (1 - beta_1) g); m = beta_2 m + (1 - beta_2) g. Source: arXiv:2302.06675"""
     return _made("lion", learning_rate, {"weight_decay": weight_decay, **common}, beta_1=beta_1, beta_2=beta_2)
 

@@ -157,11 +157,14 @@ class Program:
                 lambda at: self._recorded(train, *at, first),
                 (carry, record.costs),
             )
-            carry = carry._replace(ended=jnp.where(jnp.isfinite(carry.cost), carry.ended, ENDS.index(Stopped.NONFINITE)))
+            carry = carry._replace(
+                ended=jnp.where(jnp.isfinite(carry.cost), carry.ended, ENDS.index(Stopped.NONFINITE))
+            )
             whole = (carry.step == (done + 1) * self.steps_per_epoch) & (carry.ended == 0)
             place = done - first // self.steps_per_epoch
             return lax.cond(
-                whole, lambda: self._epoch_end(train, validation, carry, Record(costs, record.epochs), place),
+                whole,
+                lambda: self._epoch_end(train, validation, carry, Record(costs, record.epochs), place),
                 lambda: (carry, Record(costs, record.epochs)),
             )
 
@@ -172,9 +175,7 @@ class Program:
         return after, costs.at[carry.step - first].set(after.cost)
 
     def _step(self, train: Samples, carry: Carry) -> Carry:
-        batch, real = self._batch(train, carry)
-        random = self.objective.network.random
-        key = jax.random.fold_in(jax.random.key(carry.seed), carry.step) if random else None
+        batch, key, real = self.batch(train, carry)
 
         def cost(params: Any) -> tuple[jax.Array, Any]:
             variables = {"params": params, "state": carry.variables["state"]}
@@ -202,8 +203,8 @@ class Program:
             seen=counted(carry.seen, self.metrics, losses, train.native(batch.y), prediction, weight),
         )
 
-    def _batch(self, train: Samples, carry: Carry) -> tuple[Samples, jax.Array | None]:
-        """The samples of this step, and which of them are real; None when all are."""
+    def batch(self, train: Samples, carry: Carry) -> tuple[Samples, jax.Array | None, jax.Array | None]:
+        """What the next step learns from: its samples, its random stream, and which rows are real; None: all are."""
         epoch, number = carry.step // self.steps_per_epoch, carry.step % self.steps_per_epoch
         position = number * self.batch_size + jnp.arange(self.batch_size, dtype=jnp.int32)
         real = (position < self.rows).astype(jnp.float32) if self.rows % self.batch_size else None
@@ -213,7 +214,8 @@ class Program:
             lambda array: array.at[rows].get(mode="promise_in_bounds"), (train.x, train.y, train.weight)
         )
         weight = given if real is None else real if given is None else real * given
-        return train._replace(x=x, y=y, weight=weight), real
+        key = jax.random.fold_in(jax.random.key(carry.seed), carry.step) if self.objective.network.random else None
+        return train._replace(x=x, y=y, weight=weight), key, real
 
     def _learning_rate(self, progress: Progress, rate: jax.Array) -> jax.Array:
         return self.optimizer.schedule.learning_rate * rate * self.optimizer.schedule.share(progress)

@@ -117,7 +117,9 @@ class WarmUp(Schedule):
     def share(self, progress: Progress) -> jax.Array:
         """(step + 1) / steps, then that of the schedule."""
         rise = (progress.step.astype(jnp.float32) + 1) / self.steps
-        after = Progress(jnp.maximum(progress.step - self.steps, 0), max(progress.steps - self.steps, 1), progress.steps_per_epoch)
+        after = Progress(
+            jnp.maximum(progress.step - self.steps, 0), max(progress.steps - self.steps, 1), progress.steps_per_epoch
+        )
         return jnp.where(progress.step < self.steps, jnp.minimum(rise, 1), self.then.share(after))
 
 

@@ -90,7 +90,9 @@ class Training:
         ended = last // per_epoch - first // per_epoch
         if ENDS[int(self.carry.ended)] is Stopped.NONFINITE and last % per_epoch == 0:
             ended -= 1  # the epoch whose last step broke was not measured
-        self.history = self.history.extended(np.asarray(record.epochs)[:ended], np.asarray(record.costs)[: last - first])
+        self.history = self.history.extended(
+            np.asarray(record.epochs)[:ended], np.asarray(record.costs)[: last - first]
+        )
 
     def _outcome(self, before: Carry, compile_seconds: float, seconds: float) -> Outcome:
         stopped = ENDS[int(self.carry.ended)]

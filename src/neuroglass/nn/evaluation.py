@@ -58,7 +58,12 @@ def tally(metrics: tuple[Metric, ...], rows: int, width: int) -> Tally:
 
 
 def counted(
-    seen: Tally, metrics: tuple[Metric, ...], losses: jax.Array, target: jax.Array, prediction: jax.Array, weight: jax.Array
+    seen: Tally,
+    metrics: tuple[Metric, ...],
+    losses: jax.Array,
+    target: jax.Array,
+    prediction: jax.Array,
+    weight: jax.Array,
 ) -> Tally:
     """The tally with one more batch in it. Arrays are (batch, ...); weight is 0 for padding."""
     states = tuple(
@@ -73,9 +78,7 @@ def results(seen: Tally, metrics: tuple[Metric, ...]) -> jax.Array:
     return jnp.stack([seen.loss / seen.weight, *values])
 
 
-def evaluate(
-    objective: Objective, metrics: tuple[Metric, ...], variables: Variables, samples: Samples
-) -> jax.Array:
+def evaluate(objective: Objective, metrics: tuple[Metric, ...], variables: Variables, samples: Samples) -> jax.Array:
     """Cost and metrics of a network on a set, inside a compiled program.
 
     Returns:
@@ -87,7 +90,9 @@ def evaluate(
     def add(number: jax.Array, seen: Tally) -> Tally:
         start = jnp.minimum(number * batch, samples.rows - batch)
         part = jax.tree.map(lambda array: lax.dynamic_slice_in_dim(array, start, batch), (samples.x, samples.y))
-        fresh = (start + jnp.arange(batch) >= number * batch).astype(jnp.float32)  # the last batch overlaps the one before
+        fresh = (start + jnp.arange(batch) >= number * batch).astype(
+            jnp.float32
+        )  # the last batch overlaps the one before
         weight = fresh if samples.weight is None else fresh * lax.dynamic_slice_in_dim(samples.weight, start, batch)
         value = objective.network.apply(variables, part[0], until=objective.node).value
         prediction = samples.native(objective.prediction(value))
@@ -96,4 +101,3 @@ def evaluate(
 
     seen = lax.fori_loop(0, -(-samples.rows // batch), add, tally(metrics, samples.rows, width))
     return results(seen, metrics)
-

@@ -119,7 +119,9 @@ def check_names(nodes: Sequence[Node]) -> None:
             if read not in known:
                 raise NetworkError(f"{node.name} reads {read!r}, which is not a node of this network")
             if read not in seen:
-                raise NetworkError(f"{node.name} reads {read}, which stands after it or is itself", "a graph without cycles")
+                raise NetworkError(
+                    f"{node.name} reads {read}, which stands after it or is itself", "a graph without cycles"
+                )
         seen.add(node.name)
 
 

@@ -86,7 +86,9 @@ class Network:
         """Whether training draws random numbers inside it."""
         return any(node.layer.random for node in self.nodes)
 
-    def completed(self, inputs: Mapping[str, Input], embedded: Mapping[str, int], units: int, activation: str | None) -> Network:
+    def completed(
+        self, inputs: Mapping[str, Input], embedded: Mapping[str, int], units: int, activation: str | None
+    ) -> Network:
         """The network with its ends settled by the data.
 
         Args:
@@ -211,7 +213,7 @@ def _nodes(made_of: Sequence[Layer] | Symbol | Sequence[Node]) -> tuple[Node, ..
     if not isinstance(made_of, Sequence):
         raise NetworkError(f"Network({made_of!r})", "a list of layers, or what the last layer returned")
     nodes = tuple(entry for entry in made_of if isinstance(entry, Node))
-    return nodes if nodes else chain([entry for entry in made_of if not isinstance(entry, Node)])
+    return nodes or chain([entry for entry in made_of if not isinstance(entry, Node)])
 
 
 def _node(entry: dict[str, Any]) -> Node:

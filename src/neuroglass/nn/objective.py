@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+
 import jax
 import jax.numpy as jnp
 
@@ -65,4 +66,3 @@ class Objective:
         if not jnp.issubdtype(target.dtype, jnp.integer) or self.loss.takes_ids:
             return target
         return target[:, None].astype(jnp.float32) if self.width == 1 else jax.nn.one_hot(target, self.width)
-

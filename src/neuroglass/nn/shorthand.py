@@ -70,7 +70,9 @@ def _layers(entry: str) -> list[Layer]:
         return [Activation(name)] * times
     kind = KINDS.get(name.lower().replace("_", ""))
     if kind is None:
-        raise NetworkError(f"the layer {name!r} in {entry.strip()!r} is not known", "", nearest(name, [*KINDS, *ACTIVATIONS]))
+        raise NetworkError(
+            f"the layer {name!r} in {entry.strip()!r} is not known", "", nearest(name, [*KINDS, *ACTIVATIONS])
+        )
     return [_layer(kind, entry.strip(), settings)] * times
 
 

@@ -43,7 +43,10 @@ def summary(network: Network) -> str:
     table += [(r.name, r.kind, str(r.shape), f"{r.parameters:,}", f"{r.multiply_adds:,}") for r in rows(network)]
     widths = [max(len(row[column]) for row in table) for column in range(5)]
     lines = [
-        "  ".join(cell.rjust(width) if column > 2 else cell.ljust(width) for column, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            cell.rjust(width) if column > 2 else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         for row in table
     ]
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:], "-" * len(lines[0]), totals(network)])
@@ -60,13 +63,20 @@ def totals(network: Network) -> str:
 def _row(network: Network, node: Node) -> Row:
     parameters = sum(weight.size for weight in network.weights.get(node.name, {}).values())
     return Row(
-        node.name, str(label(node.layer)), node.inputs, network.shapes[node.name], parameters, _multiply_adds(network, node)
+        node.name,
+        str(label(node.layer)),
+        node.inputs,
+        network.shapes[node.name],
+        parameters,
+        _multiply_adds(network, node),
     )
 
 
 def label(layer: Layer) -> str:
     """A layer as short as it can be written: Dense 64, Dropout 0.2, relu."""
-    settings = [getattr(layer, field.name) for field in dataclasses.fields(layer) if field.default is dataclasses.MISSING]
+    settings = [
+        getattr(layer, field.name) for field in dataclasses.fields(layer) if field.default is dataclasses.MISSING
+    ]
     kind = type(layer).__name__
     return str(settings[0]) if kind == "Activation" else " ".join([kind, *(str(setting) for setting in settings)])
 
@@ -76,7 +86,9 @@ def _multiply_adds(network: Network, node: Node) -> int:
     if isinstance(node.layer, Input):
         return 0
     shapes = [network.shapes[read] for read in node.inputs]
-    owned = {name: jax.ShapeDtypeStruct(weight.shape, jnp.float32) for name, weight in node.layer.weights(*shapes).items()}
+    owned = {
+        name: jax.ShapeDtypeStruct(weight.shape, jnp.float32) for name, weight in node.layer.weights(*shapes).items()
+    }
     whole = {name for name, layer in network.inputs.items() if layer.dtype == "int32"}
     inputs = [
         jax.ShapeDtypeStruct((1, *shape), jnp.int32 if read in whole else jnp.float32)

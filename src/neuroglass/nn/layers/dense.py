@@ -56,7 +56,11 @@ class Dense(Layer):
         (shape,) = shapes
         initializer = self.kernel_initializer or default_initializer(self.activation)
         kernel = Weight((shape[-1], self.units), initializer, self.kernel_regularizer, self.kernel_constraint)
-        return {"kernel": kernel, "bias": Weight((self.units,), self.bias_initializer)} if self.use_bias else {"kernel": kernel}
+        return (
+            {"kernel": kernel, "bias": Weight((self.units,), self.bias_initializer)}
+            if self.use_bias
+            else {"kernel": kernel}
+        )
 
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """z."""

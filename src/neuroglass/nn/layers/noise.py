@@ -97,7 +97,9 @@ def _share(kind: str, rate: float) -> None:
 
 def _stream(moment: Moment) -> jax.Array:
     if moment.key is None:
-        raise NetworkError("this network draws random numbers in training, and apply got no key", "apply(..., key=jax.random.key(0))")
+        raise NetworkError(
+            "this network draws random numbers in training, and apply got no key", "apply(..., key=jax.random.key(0))"
+        )
     return moment.key
 
 

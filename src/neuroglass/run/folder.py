@@ -1,0 +1,120 @@
+"""The run folder: what is in it, and how it is written so that a kill at any moment leaves the last good state."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from neuroglass import __version__
+from neuroglass.data.parts import Data, Part
+from neuroglass.errors import FileError
+from neuroglass.files import write_whole
+from neuroglass.learn import checkpoints
+from neuroglass.learn.history import History
+from neuroglass.learn.program import Carry, Program
+from neuroglass.settings import read, to_toml
+
+
+@dataclasses.dataclass(frozen=True)
+class Folder:
+    """Where one run keeps its files."""
+
+    path: Path
+
+    @property
+    def settings(self) -> Path:
+        """Everything needed to do it again."""
+        return self.path / "run.toml"
+
+    @property
+    def model(self) -> Path:
+        """The network that was kept."""
+        return self.path / "model.safetensors"
+
+    @property
+    def checkpoint(self) -> Path:
+        """The state from which it goes on."""
+        return self.path / "checkpoint" / "state.safetensors"
+
+    @property
+    def history(self) -> Path:
+        """A JSON object an epoch."""
+        return self.path / "history.jsonl"
+
+    @property
+    def findings(self) -> Path:
+        """What the doctor says."""
+        return self.path / "findings.json"
+
+    @property
+    def report(self) -> Path:
+        """The report, one page."""
+        return self.path / "report.html"
+
+    def begin(self, settings: Mapping[str, Any]) -> None:
+        """Make the folder and write down what will be done.
+
+        Raises:
+            FileError: it holds another run already, or cannot be written.
+        """
+        if self.settings.exists():
+            raise FileError(f"{self.path} holds a run already", "", "Choose another folder, or resume that run")
+        try:
+            self.checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileError(f"{self.path} cannot be made: {error.strerror}", "", "Choose another place") from error
+        write_whole(self.settings, to_toml({"neuroglass": __version__, **settings}).encode())
+
+    def read_settings(self) -> dict[str, Any]:
+        """What ``begin`` wrote.
+
+        Raises:
+            FileError: there is no run here.
+        """
+        if not self.settings.is_file():
+            raise FileError(
+                f"{self.path} holds no run", "a folder that neuroglass train wrote", "Give its --out folder"
+            )
+        return {name: value for name, value in read(self.settings).items() if name != "neuroglass"}
+
+    def keep(self, carry: Carry, history: History, data: Data) -> None:
+        """Save the state to go on from."""
+        checkpoints.save(self.checkpoint, carry, history, {"data": digest(data)})
+        history.save(self.history)
+
+    def resumed(self, program: Program, data: Data) -> tuple[Carry, History]:
+        """The state to go on from.
+
+        Raises:
+            FileError: there is none, or it is of other data.
+        """
+        carry, history, facts = checkpoints.load(self.checkpoint, program)
+        if facts.get("data") != digest(data):
+            raise FileError(
+                f"{self.path} was trained on other data", "the same source, unchanged", "Train anew in another folder"
+            )
+        return carry, history
+
+    def write_json(self, path: Path, content: Any) -> None:
+        """Write plain data."""
+        write_whole(path, json.dumps(content, indent=2, ensure_ascii=False).encode())
+
+
+def digest(data: Data) -> str:
+    """A fingerprint of the arrays that are learnt from and validated on."""
+    sha = hashlib.sha256()
+    for part in (data.train, data.validation):
+        for array in _arrays(part) if part else ():
+            sha.update(f"{array.dtype} {array.shape}".encode() + np.ascontiguousarray(array).tobytes())
+    return sha.hexdigest()
+
+
+def _arrays(part: Part) -> list[np.ndarray[Any, Any]]:
+    weight = [] if part.weight is None else [part.weight]
+    return [*(part.x[name] for name in sorted(part.x)), part.y, *weight]

@@ -1,0 +1,137 @@
+"""What came of a training: the model that is kept, its measures, its baseline, the doctor's findings."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+from neuroglass import __version__
+from neuroglass.data.parts import Data, Part
+from neuroglass.doctor import Facts, diagnose
+from neuroglass.learn.training import Outcome, Training
+from neuroglass.learn.trouble import first_nonfinite
+from neuroglass.model import DEFAULT_METRICS, Model
+from neuroglass.nn import metrics
+from neuroglass.nn.layers import Activation
+from neuroglass.report.story import Seconds, Story
+from neuroglass.run.planning import WATCHED, Plan
+
+LOOKED_AT = 512  # training rows whose node values the doctor sees
+
+
+def judged(decided: Plan, training: Training, outcome: Outcome, seconds: float) -> Story:
+    """The whole story of a training that has ended."""
+    data, program = decided.data, decided.program
+    model, kept_epoch = _kept(decided, outcome)
+    measured = {name: model.evaluate(part) for name, part in _parts(data).items()}
+    baseline = _baseline(data, program.objective.width)
+    broken = outcome.nonfinite_step
+    trouble = None if broken is None else first_nonfinite(program, outcome.carry, training.train)
+    card = {
+        "neuroglass": __version__,
+        "source": data.reading.source,
+        "rows": {name: len(part) for name, part in _parts(data).items()},
+        "epochs": len(outcome.history),
+        "kept_epoch": kept_epoch,
+        "seed": decided.seed,
+        "stopped": outcome.stopped.name.lower(),
+        "measured": {name: _plain(values) for name, values in measured.items()},
+        "baseline": _plain(baseline),
+    }
+    facts = Facts(
+        history=outcome.history,
+        epochs_planned=program.epochs,
+        stopped=outcome.stopped,
+        kept_epoch=kept_epoch,
+        measured=measured,
+        baseline=baseline,
+        higher_is_better=frozenset(name for name in baseline if metrics.get(name).better == "higher"),
+        decisive=WATCHED[data.spec.task.kind][0],
+        class_counts=_class_counts(data),
+        confusion=_confusion(model, _last(data)),
+        parameters=sum(weight.size for owned in model.network.weights.values() for weight in owned.values()),
+        rows=card["rows"],
+        values=_values(model, data.train),
+        activations={n.name: n.layer.function for n in model.network.nodes if isinstance(n.layer, Activation)},
+        nonfinite=trouble,
+    )
+    return Story(
+        data=data,
+        model=dataclasses.replace(model, card=card),
+        program=program,
+        history=outcome.history,
+        stopped=outcome.stopped,
+        kept_epoch=kept_epoch,
+        measured=measured,
+        baseline=baseline,
+        findings=diagnose(facts),
+        seconds=Seconds(outcome.compile_seconds, outcome.seconds, seconds),
+        settings=decided.settings,
+        chosen_because=decided.reasons,
+        step_of_trouble=broken,
+        node_of_trouble=trouble,
+    )
+
+
+def _kept(decided: Plan, outcome: Outcome) -> tuple[Model, int]:
+    """The model of the best epoch, or of the last when that was asked for or nothing was measured yet."""
+    best, program = outcome.carry.best, decided.program
+    best_is_kept = program.watch.keep_best and bool(jnp.isfinite(best.value))
+    variables = best.variables if best_is_kept else outcome.carry.variables
+    return Model(program.objective, variables, decided.data.spec), int(best.epoch) if best_is_kept else len(
+        outcome.history
+    )
+
+
+def _parts(data: Data) -> dict[str, Part]:
+    parts = {"train": data.train, "validation": data.validation, "test": data.test}
+    return {name: part for name, part in parts.items() if part is not None}
+
+
+def _last(data: Data) -> Part:
+    """The part that says most about new data."""
+    return list(_parts(data).values())[-1]
+
+
+def _baseline(data: Data, width: int) -> dict[str, float]:
+    """What the trivial prediction, learnt from the training part, gets on the last part."""
+    known, asked = (_native(data, part) for part in (data.train, _last(data)))
+    return {name: metrics.baseline(name, known, asked, width) for name in DEFAULT_METRICS[data.spec.task.kind]}
+
+
+def _native(data: Data, part: Part) -> NDArray[Any]:
+    return part.y if data.spec.classes else part.y * data.spec.target_scale + data.spec.target_offset
+
+
+def _class_counts(data: Data) -> dict[str, int]:
+    counts = np.bincount(data.train.y, minlength=len(data.spec.classes)) if data.spec.classes else []
+    return {name: int(count) for name, count in zip(data.spec.classes, counts, strict=True)}
+
+
+def _confusion(model: Model, part: Part) -> NDArray[Any] | None:
+    return metrics.table("confusion_matrix", part.y, model.outputs(part.x)) if model.spec.classes else None
+
+
+def _values(model: Model, part: Part) -> dict[str, NDArray[Any]]:
+    """Every node's values on the first training rows."""
+    values: dict[str, NDArray[Any]] = {}
+
+    def tap(name: str, value: jax.Array) -> jax.Array:
+        values[name] = np.asarray(value)
+        return value
+
+    model.network.apply(
+        model.variables, {name: jnp.asarray(array[:LOOKED_AT]) for name, array in part.x.items()}, tap=tap
+    )
+    return values
+
+
+def _plain(values: Mapping[str, float]) -> dict[str, float | None]:
+    """JSON has no word for what is not a number."""
+    return {name: value if np.isfinite(value) else None for name, value in values.items()}

@@ -1,0 +1,173 @@
+"""From a network, data and settings to the one program that will run, with the reason for all that was not given."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from neuroglass.data.parts import Data, Part
+from neuroglass.errors import ConfigurationError, NetworkError
+from neuroglass.learn import optimizers, recipe, schedules
+from neuroglass.learn.optimizers import Optimizer
+from neuroglass.learn.program import Program
+from neuroglass.learn.schedules import Schedule
+from neuroglass.learn.stopping import Watch
+from neuroglass.model import DEFAULT_LOSS
+from neuroglass.nn import losses, metrics, shorthand
+from neuroglass.nn.describe import describe, restore
+from neuroglass.nn.layers import Input
+from neuroglass.nn.network import Network
+from neuroglass.nn.objective import Objective
+from neuroglass.settings import Settings
+
+WATCHED = {"binary": ("accuracy",), "multiclass": ("accuracy",), "regression": ("rmse",)}
+ACTIVATION = {"binary": "sigmoid", "multiclass": "softmax", "regression": None}
+
+_STEPPING: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (
+        Optimizer,
+        *(thing for thing in vars(schedules).values() if isinstance(thing, type) and issubclass(thing, Schedule)),
+    )
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """One training, decided.
+
+    Args:
+        program: the network, how it learns and when it stops.
+        data: what it learns from.
+        settings: everything resolved, as plain data that makes the same plan again.
+        reasons: why, a sentence for each thing that was chosen and not given.
+    """
+
+    program: Program
+    data: Data
+    settings: dict[str, Any]
+    seed: int
+    minutes: float | None
+    checkpoint_minutes: float
+    reasons: tuple[str, ...]
+
+
+def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
+    """Decide what was left open.
+
+    Raises:
+        NetworkError: the network does not fit the data.
+        ConfigurationError: a setting that does not fit.
+    """
+    chosen = recipe.for_data(data)
+    given = shorthand.network(network) if isinstance(network, str) and network != "auto" else network
+    whole = fitted(given if isinstance(given, Network) else chosen.network, data)
+    loss = restore(settings.loss, losses.KNOWN, "the loss") or chosen.loss or DEFAULT_LOSS[data.spec.task.kind]
+    objective = Objective(whole, losses.get(loss))
+    validated = data.validation is not None
+    patience = chosen.patience if settings.patience is None else settings.patience
+    program = Program(
+        objective=objective,
+        optimizer=_optimizer(settings, chosen.optimizer),
+        metrics=tuple(metrics.get(name) for name in settings.metrics or WATCHED[data.spec.task.kind]),
+        rows=len(data.train),
+        batch_size=_batch_size(settings.batch_size or chosen.batch_size, len(data.train)),
+        epochs=settings.epochs or chosen.epochs,
+        validated=validated,
+        watch=Watch(settings.monitor, patience or None, settings.min_delta, settings.tolerance, settings.keep_best),
+    )
+    program.watch.column(program.columns)
+    open_choices = {name: getattr(settings, name) is None for name in ("epochs", "batch_size", "optimizer", "patience")}
+    open_choices["network"] = not isinstance(given, Network)
+    reasons = tuple(why for name, why in chosen.because.items() if open_choices[name])
+    return Plan(
+        program,
+        _weighted(data, settings),
+        _resolved(program, settings),
+        settings.seed,
+        settings.minutes,
+        settings.checkpoint_minutes,
+        reasons,
+    )
+
+
+def fitted(network: Network, data: Data) -> Network:
+    """The network with its ends taken from the data.
+
+    Raises:
+        NetworkError: its inputs are not those of the data, or its answer does not have the target's size.
+    """
+    spec = data.spec
+    inputs = {name: Input(entry.shape, entry.dtype) for name, entry in spec.inputs.items()}
+    embedded = {name: entry.size for name, entry in spec.inputs.items() if entry.size is not None}
+    width = len(spec.target_offset) if spec.task.kind == "regression" else len(spec.classes)
+    units = 1 if spec.task.kind == "binary" else width
+    whole = network.completed(inputs, embedded, units, ACTIVATION[spec.task.kind])
+    if whole.inputs != inputs:
+        raise NetworkError(
+            f"the network takes in {_shapes(whole.inputs)}",
+            f"what the data gives, {_shapes(inputs)}",
+            "Leave Input out, and the network takes its inputs from the data",
+        )
+    answer = whole.shapes[whole.output]
+    if answer not in ((units,), (width,)):
+        raise NetworkError(
+            f"the network answers with shape {answer}",
+            f"({units},) for the target {spec.target.name!r}",
+            "End it with Output(), which takes its units from the target",
+        )
+    return whole
+
+
+def _shapes(inputs: dict[str, Input]) -> str:
+    return ", ".join(f"{name} {layer.shape}" for name, layer in inputs.items())
+
+
+def _optimizer(settings: Settings, chosen: Optimizer) -> Optimizer:
+    rule = restore(settings.optimizer, _STEPPING, "the optimiser")
+    rate = restore(settings.learning_rate, _STEPPING, "the schedule")
+    return optimizers.get(chosen if rule is None else rule, rate)
+
+
+def _batch_size(wanted: int | str, rows: int) -> int:
+    size = rows if isinstance(wanted, str) else min(wanted, rows)
+    if size < 1:
+        raise ConfigurationError(f"batch_size={wanted}", 'a number of rows, 1 or more, or "all"')
+    return size
+
+
+def _weighted(data: Data, settings: Settings) -> Data:
+    """The data with class weights in the weights of the training rows."""
+    if settings.class_weight is None:
+        return data
+    if data.spec.task.kind == "regression":
+        raise ConfigurationError("class_weight is given and the target is a number", "a target of classes")
+    by_class = np.asarray(losses.class_weights(settings.class_weight, data.train.y, data.spec.classes), np.float32)
+    rows = by_class[data.train.y]
+    weight = rows if data.train.weight is None else rows * data.train.weight
+    return dataclasses.replace(data, train=Part(data.train.x, data.train.y, weight, data.train.rows))
+
+
+def _resolved(program: Program, settings: Settings) -> dict[str, Any]:
+    watch = program.watch
+    return {
+        "network": {"nodes": program.objective.network.to_json()},
+        "training": {
+            "epochs": program.epochs,
+            "batch_size": program.batch_size,
+            "optimizer": describe(program.optimizer),
+            "loss": describe(program.objective.loss),
+            "metrics": [metric.name for metric in program.metrics],
+            "seed": settings.seed,
+            "monitor": program.columns[watch.column(program.columns)],
+            "patience": watch.patience or 0,
+            "min_delta": watch.min_delta,
+            "tolerance": watch.tolerance,
+            "keep_best": watch.keep_best,
+            "minutes": settings.minutes,
+            "class_weight": settings.class_weight,
+            "checkpoint_minutes": settings.checkpoint_minutes,
+        },
+    }
