@@ -7,11 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from neuroglass.data import splits
-from neuroglass.data.array_inputs import ArrayColumn, ArrayInputs, as_array, as_floats, is_one_hot, label_column
+from neuroglass.data.array_inputs import (
+    ArrayColumn,
+    ArrayInputs,
+    as_array,
+    as_floats,
+    as_values,
+    is_one_hot,
+    label_column,
+)
 from neuroglass.data.choices import SHARE
 from neuroglass.data.inputs import FEATURES
 from neuroglass.data.parts import Data, Part
@@ -65,7 +72,7 @@ def arrays(
     shares = splits.Shares(0.0 if test_data else test, 0.0 if validation_data else validation)
     divided = splits.for_target(plain, target.classes, shares, split, seed)
     if not target.classes:
-        target = scaled_to(target, plain[divided.parts == splits.TRAIN].astype(np.float64))
+        target = scaled_to(target, as_values(y)[divided.parts == splits.TRAIN])
     spec = Spec(inputs, target)
     whole = Part(encoded.x, spec.encode_target(y), _weights(weight, rows), encoded.rows)
     parts = {name: _slice(whole, divided.parts == number) for number, name in enumerate(splits.NAMES)}
@@ -91,24 +98,22 @@ def _column(name: str, array: NDArray[np.generic], may_be_ids: bool) -> ArrayCol
 
 
 def _target(y: Any, rows: int, task: str) -> Target:
-    array = np.asarray(y)
+    array: NDArray[np.generic] = np.asarray(y)
     if array.ndim == 0 or len(array) != rows:
         raise DataError(f"y has the shape {array.shape} and x has {rows} row(s)", "as many targets as rows")
     if rows < 2:
         raise DataError(f"x has {rows} row(s)", "at least two rows to learn from")
-    kind, reason = _decide(array, task)
-    if kind == "regression":
-        values = as_floats(array.reshape(rows, -1), NAME)
-        if rows > 1 and (values == values[0]).all():
+    wish, reason = _decide(array, task)
+    if wish == "regression":
+        values = as_values(y)
+        if (values == values[0]).all():
             raise DataError(f"y has the same value, {values[0].tolist()}, in every row", "a target that differs")
         width = values.shape[1]
         return Target(NAME, Task("regression", reason), (), "float", (0.0,) * width, (1.0,) * width)
-    labels = (
-        pl.Series(NAME, label_column(y)).fill_nan(None) if array.dtype.kind == "f" else pl.Series(NAME, label_column(y))
-    )
+    labels = label_column(y, NAME)
     if labels.null_count():
         raise DataError(f"y holds {labels.null_count()} missing or NaN label(s)", "a label in each row")
-    fitted = fit_target(labels, "classes", NAME)
+    fitted = fit_target(labels, wish, NAME)
     return dataclasses.replace(fitted, task=Task(fitted.task.kind, reason))
 
 

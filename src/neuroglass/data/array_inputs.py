@@ -10,7 +10,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from neuroglass.data.cells import clean
 from neuroglass.data.inputs import Encoded, InputSpec
 from neuroglass.data.targets import Target
 from neuroglass.errors import DataError
@@ -79,26 +78,29 @@ class ArrayInputs:
 
     def encode_target(self, raw: Any, target: Target) -> NDArray[np.generic]:
         if target.task.kind == "regression":
-            values = as_floats(np.asarray(raw).reshape(len(raw), -1), "y").astype(np.float64)
+            values = as_values(raw)
             if values.shape[1] != len(target.offset):
                 raise DataError(f"y has {values.shape[1]} column(s)", f"{len(target.offset)}, as in training")
-            return ((values - np.array(target.offset)) / np.array(target.scale)).astype(np.float32)
-        column = clean(pl.Series(target.name, label_column(raw)).to_frame(), ()).to_series()
-        y, there, _ = target.encode(column, "y")
+            scaled: NDArray[np.float32] = ((values - target.offset) / target.scale).astype(np.float32)
+            return scaled
+        y, there, _ = target.encode(label_column(raw, target.name), "y")
         if not there.all():
             raise DataError(f"y has {(~there).sum()} missing label(s), the first in row {int(np.argmin(there)) + 1}")
         return y
 
 
 def as_array(raw: Any, name: str) -> NDArray[np.generic]:
-    """An array with a batch axis and at least one more row than none."""
-    array: NDArray[np.generic] = np.asarray(raw)
+    """Numbers as an array with a batch axis and at least one row."""
+    try:
+        array: NDArray[np.generic] = np.asarray(raw)
+    except ValueError as error:
+        raise DataError(f"The input {name!r} is no array: {error}", "rows of one shape") from error
     if array.dtype.kind not in "biuf":
         raise DataError(
             f"The input {name!r} holds {array.dtype}", "numbers", "Give a table with texts to ng.data.table instead"
         )
-    if array.ndim == 0 or len(array) == 0:
-        raise DataError(f"The input {name!r} has the shape {array.shape}", "at least one row")
+    if array.ndim == 0 or array.size == 0:
+        raise DataError(f"The input {name!r} has the shape {array.shape}", "at least one row and one column")
     return array
 
 
@@ -117,14 +119,27 @@ def as_floats(array: NDArray[np.generic], name: str) -> NDArray[np.float32]:
     return floats
 
 
-def label_column(raw: Any) -> list[Any] | NDArray[np.generic]:
-    """Labels as a list polars reads: one-hot rows as numbers, anything else as it is."""
+def as_values(raw: Any) -> NDArray[np.float64]:
+    """Regression targets as float64 (rows, width), refused where they are not finite numbers."""
+    array = as_array(raw, "y")
+    as_floats(array, "y")
+    return array.reshape(len(array), -1).astype(np.float64)
+
+
+def label_column(raw: Any, name: str) -> pl.Series:
+    """Labels as a column, NaN as missing; one-hot rows become numbers."""
     array: NDArray[np.generic] = np.asarray(raw)
     if is_one_hot(array):
-        return np.asarray(array.argmax(axis=1))
-    if array.ndim == 2 and array.shape[1] == 1:
-        array = array[:, 0]
-    return [None if cell is None else str(cell) for cell in array.tolist()] if array.dtype.kind == "O" else array
+        return pl.Series(name, array.argmax(axis=1))
+    if array.ndim > 2 or (array.ndim == 2 and array.shape[1] > 1):
+        raise DataError(f"y has the shape {array.shape}", "one label for each row, or one-hot rows")
+    flat = array.reshape(-1)
+    if flat.dtype.kind == "f":
+        return pl.Series(name, flat).fill_nan(None)
+    kinds = {type(label) for label in flat.tolist() if label is not None}
+    return pl.Series(
+        name, flat.tolist() if len(kinds) == 1 else [label if label is None else str(label) for label in flat]
+    )
 
 
 def is_one_hot(array: NDArray[np.generic]) -> bool:

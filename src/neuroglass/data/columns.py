@@ -49,6 +49,10 @@ class Profile:
         return (self.rows - self.cast.null_count()) / max(self.there, 1)
 
     @property
+    def is_plain(self) -> bool:
+        return not self.column.dtype.is_nested() and self.column.dtype not in (pl.Binary, pl.Object)
+
+    @property
     def is_number(self) -> bool:
         return self.column.dtype.is_numeric() or self.column.dtype == pl.Duration or self.number_share >= 0.9
 
@@ -90,6 +94,7 @@ Rule = tuple[str, Callable[[Profile], bool], str]
 # The first rule that holds decides. A sentence may use what the profile knows.
 RULES: tuple[Rule, ...] = (
     ("empty", lambda p: p.there == 0, "it holds nothing"),
+    ("nested", lambda p: not p.is_plain, "it holds no plain values"),
     ("constant", lambda p: p.distinct == 1 and p.there == p.rows, "every row has the same value"),
     (
         "nested",

@@ -32,7 +32,7 @@ class NumberColumn:
 
     def encode(self, column: pl.Series, tell: Tell) -> Matrix:
         read = numbers(column)
-        for sentence in number_notes(self.name, read):
+        for sentence in _number_notes(self.name, read):
             tell(sentence)
         gone = np.isnan(read.values)
         scaled = self.scaling.apply(np.where(gone, self.median, read.values))
@@ -41,8 +41,11 @@ class NumberColumn:
 
 @dataclass(frozen=True)
 class OneHotColumn:
-    """A category of few levels, one 0/1 column each; a missing one has its own where training had it, and rare or
-    unseen ones share "other" where rare ones were gathered, else they are all zeros."""
+    """A category of few levels, one 0/1 column each.
+
+    ``missing`` and ``other`` say that training had missing and rare ones: they have columns of their own. Unseen ones
+    are other; without that column they are all zeros.
+    """
 
     name: str
     levels: tuple[str, ...]
@@ -60,19 +63,23 @@ class OneHotColumn:
     def encode(self, column: pl.Series, tell: Tell) -> Matrix:
         found = level_numbers(_spelled_as(self.levels, column), self.levels)
         if not self.other:
-            tell_unseen(self.name, column, found, tell)
-        numbers_ = np.where(found == -2, len(self.levels) if self.missing else -1, found)
-        numbers_ = np.where((found == -1) & self.other, len(self.outputs) - 1, numbers_)
-        return np.asarray(numbers_[:, None] == np.arange(len(self.outputs)), np.float32)
+            _tell_unseen(self.name, column, found, tell)
+        places = np.where(found == -2, len(self.levels) if self.missing else -1, found)
+        places = np.where((found == -1) & self.other, len(self.outputs) - 1, places)
+        return np.asarray(places[:, None] == np.arange(len(self.outputs)), np.float32)
 
 
 @dataclass(frozen=True)
 class EmbeddedColumn:
-    """A category of many levels, one int32 each: 0 rare or unseen, then the levels, then missing."""
+    """A category of many levels, one int32 each: 0 rare or unseen, then the levels, then missing.
+
+    ``other`` says that training had rare ones, so that 0 means something to the network.
+    """
 
     name: str
     levels: tuple[str, ...]
     missing: bool
+    other: bool
 
     def __post_init__(self) -> None:
         _require_distinct(self.levels)
@@ -83,6 +90,8 @@ class EmbeddedColumn:
 
     def encode(self, column: pl.Series, tell: Tell) -> NDArray[np.int32]:
         found = level_numbers(_spelled_as(self.levels, column), self.levels)
+        if not self.other:
+            _tell_unseen(self.name, column, found, tell)
         gone = len(self.levels) + 1 if self.missing else 0
         return np.where(found == -2, gone, found + 1).astype(np.int32)
 
@@ -152,10 +161,10 @@ def fit_category(column: pl.Series, one_hot_up_to: int, rare_below: int) -> OneH
     gathered, missing = len(kept) < len(counts), texts.null_count() > 0
     if len(counts) <= one_hot_up_to:
         return OneHotColumn(column.name, tuple(kept), missing, gathered)
-    return EmbeddedColumn(column.name, tuple(kept), missing)
+    return EmbeddedColumn(column.name, tuple(kept), missing, gathered)
 
 
-def number_notes(name: str, read: Numbers) -> list[str]:
+def _number_notes(name: str, read: Numbers) -> list[str]:
     """What a reader must know of cells that were no ordinary number."""
     notes = []
     if read.unreadable:
@@ -168,7 +177,7 @@ def number_notes(name: str, read: Numbers) -> list[str]:
     return notes
 
 
-def tell_unseen(name: str, column: pl.Series, found: NDArray[np.int64], tell: Tell) -> None:
+def _tell_unseen(name: str, column: pl.Series, found: NDArray[np.int64], tell: Tell) -> None:
     unseen = column.filter(pl.Series(found == -1))
     if len(unseen):
         shown = ", ".join(repr(value) for value in unseen.unique(maintain_order=True).head(3))

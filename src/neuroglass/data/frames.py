@@ -77,7 +77,10 @@ def _from_columns(raw: Mapping[Any, Any]) -> pl.DataFrame:
 def _listed(values: Any) -> Any:
     if isinstance(values, str) or np.ndim(values) == 0:
         return [values]
-    return values if isinstance(values, pl.Series | list) else np.asarray(values)
+    if isinstance(values, pl.Series | list):
+        return values
+    array = np.asarray(values)
+    return list(values) if array.dtype.kind == "O" or isinstance(values, tuple) else array
 
 
 def _are_dicts(raw: Any) -> bool:
@@ -90,7 +93,9 @@ def _from_dicts(raw: Any) -> pl.DataFrame:
 
 
 def _from_rows(raw: Any, names: Namer | None) -> pl.DataFrame:
-    widths = {np.ndim(row) and len(row) for row in raw}
+    if len(raw) == 0:
+        raise DataError("The table has no rows", "at least one row")
+    widths = {len(row) if isinstance(row, list | tuple | np.ndarray) else 0 for row in raw}
     if len(widths) != 1 or not (width := widths.pop()):
         raise DataError("The rows differ in length" if widths else "A row is a single value", "rows of one length")
     columns = list(zip(*raw, strict=True)) if isinstance(raw, list | tuple) else list(raw.T)

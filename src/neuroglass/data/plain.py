@@ -8,7 +8,7 @@ agree) it says in ``__post_init__`` by raising ValueError.
 from __future__ import annotations
 
 import dataclasses
-import math
+import sys
 import types
 import typing
 from typing import Any, TypeVar
@@ -83,7 +83,7 @@ def _read_fields(kind: Any, plain: Any, place: str) -> Any:
 
 def _read_scalar(kind: Any, plain: Any, place: str) -> Any:
     if kind is float:
-        fits = isinstance(plain, int | float) and not isinstance(plain, bool) and math.isfinite(plain)
+        fits = isinstance(plain, int | float) and not isinstance(plain, bool) and abs(plain) <= sys.float_info.max
         return float(_expect(fits, plain, place, "a finite number"))
     return _expect(type(plain) is kind, plain, place, f"{kind.__name__}")
 

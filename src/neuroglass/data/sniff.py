@@ -39,11 +39,16 @@ def _guess_encoding(content: bytes, source: str) -> tuple[str, str, tuple[str, .
             text = content.decode(name)
         except UnicodeError:
             continue
-        foreign = [letter for letter in text[:HEAD] if ord(letter) > 127]
-        chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in foreign)
-        if name == "cp1252" or chinese > 0.8 * len(foreign):
+        if name == "cp1252" or _is_everyday_chinese(text[:HEAD]):
             return text, name, (f"{source} is not UTF-8; it is read as {name}. Name the encoding if that is wrong",)
     raise DataError(f"{source} is no text in UTF-8, GB 18030 or Windows-1252", "", "Name its encoding")
+
+
+def _is_everyday_chinese(text: str) -> bool:
+    """Whether nearly all foreign letters are of GB 2312's first level, which western letters seldom fall into."""
+    foreign = [letter for letter in text if ord(letter) > 127]
+    everyday = sum(0xB0 <= letter.encode("gb18030")[0] <= 0xD7 for letter in foreign)
+    return everyday > 0.8 * len(foreign)
 
 
 def guess_delimiter(text: str, source: str) -> str:
@@ -52,8 +57,10 @@ def guess_delimiter(text: str, source: str) -> str:
     Raises:
         DataError: none does: everything is in one column.
     """
-    lines = text[:HEAD].splitlines()[: None if len(text) <= HEAD else -1]
-    heads = [line for line in lines if line.strip()][:200]
+    lines = text[:HEAD].splitlines()
+    heads = [line for line in lines[: None if len(lines) == 1 or len(text) <= HEAD else -1] if line.strip()][:200]
+    if not heads:
+        raise DataError(f"{source} holds nothing but empty lines", "a table with at least two rows")
     rated = {delimiter: _rate(heads, delimiter) for delimiter in ("\t", ";", "|", ",", " ")}
     best = max(rated, key=lambda delimiter: rated[delimiter])
     if rated[best] == 0:
@@ -80,7 +87,9 @@ def settle(text: str, delimiter: str) -> tuple[bytes, str]:
     if delimiter in (" ", r"\s+"):
         text, delimiter = re.sub(r"[ \t]+", " ", re.sub(r"(?m)^[ \t]+|[ \t]+$", "", text)), " "
     elif '"' in text:
-        text = re.sub(re.escape(delimiter) + r' +"', delimiter + '"', text)
+        mark = re.escape(delimiter)
+        # Two quotation marks are one inside a quoted field, unless a field ends after them.
+        text = re.sub(rf'{mark} +"(?!"[^{mark}\r\n])', delimiter + '"', text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(delimiter) != 1 or ord(delimiter) > 127 or delimiter in '"\n\r':

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import stat
 from collections.abc import Callable
@@ -57,8 +58,8 @@ def _read_file(path: Path, layout: Layout, names: Namer | None) -> Table:
     for start, kind in BINARY.items():
         if content.startswith(start):
             raise DataError(f"{path} is {kind}", "a table: CSV, TSV, Parquet or JSON lines", "Unpack or export it")
-    if suffix in (".jsonl", ".ndjson"):
-        return _read_with(lambda data: pl.read_ndjson(data, infer_schema_length=None), content, path, "JSON lines")
+    if suffix in (".jsonl", ".ndjson", ".json"):
+        return _read_with(_read_json_lines, content, path, "JSON lines")
     return read_delimited(content, str(path), layout, names)
 
 
@@ -69,9 +70,10 @@ def _content(path: Path) -> bytes:
             return content
     except FileNotFoundError as error:
         raise DataError(f"There is no file {path}", "", _near(path)) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError) as error:  # ValueError: a path that holds a zero byte
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise DataError(f"{path} cannot be read: {reason}", "", "Check the path and its permissions") from error
+        shown = str(path)[:200]
+        raise DataError(f"{shown} cannot be read: {reason}", "", "Check the path and its permissions") from error
     if stat.S_ISREG(mode):
         raise DataError(f"{path} is empty", "a table with at least two rows")
     kind = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "no ordinary file"
@@ -83,6 +85,23 @@ def _near(path: Path) -> str:
         return f"The folder {path.parent} does not exist either"
     near = difflib.get_close_matches(path.name, [file.name for file in path.parent.iterdir()], n=1, cutoff=0.6)
     return f"Did you mean {path.parent / near[0]}?" if near else "Check the path"
+
+
+def _read_json_lines(content: bytes) -> pl.DataFrame:
+    try:
+        return pl.read_ndjson(content, infer_schema_length=None)
+    except pl.exceptions.PolarsError as error:
+        for number, line in enumerate(content.splitlines(), start=1):
+            if line.strip() and not _is_json_object(line):
+                raise pl.exceptions.ComputeError(f"line {number} is no JSON object") from error
+        raise
+
+
+def _is_json_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
 
 
 def _read_with(reader: Callable[[bytes], pl.DataFrame], content: bytes, path: Path, kind: str) -> Table:

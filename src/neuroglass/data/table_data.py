@@ -127,10 +127,11 @@ def _take(inputs: TableInputs, target: Target, table: Table, weight: str | None)
     """The rows of a cleaned table that have a target, encoded."""
     usable, skipped = usable_rows(table, target.name, "classes" if target.classes else "regression")
     frame = table.frame.filter(pl.Series(usable))
-    y, _, label_notes = target.encode(frame[target.name], table.source)
+    rows = np.flatnonzero(usable)
+    y, _, label_notes = target.encode(frame[target.name], table.source, lambda row: table.place(int(rows[row])))
     encoded = inputs.encode_frame(frame, table.source)
     weights = None if weight is None else _weights(frame[weight], table.source)
-    part = Part(encoded.x, y, weights, np.flatnonzero(usable))
+    part = Part(encoded.x, y, weights, rows)
     return Taken(part, frame.drop(target.name), len(usable), tuple(skipped), (*label_notes, *encoded.notes))
 
 
@@ -180,6 +181,7 @@ def _shared(parts: dict[str, Taken]) -> list[str]:
     counts = {
         name: count_shared(parts[name].frame, parts[name].part.y, train.frame, train.part.y)
         for name in splits.NAMES[1:]
+        if len(parts[name].part)
     }
     return [
         f"{count} of the {len(parts[name].part)} {name} rows stand in the training part too: "

@@ -19,6 +19,13 @@ LabelType = Literal["text", "int", "float", "bool"]
 LABELS: dict[str, Callable[[str], Any]] = {"text": str, "int": int, "float": float, "bool": lambda name: name == "true"}
 
 
+Place = Callable[[int], str]
+
+
+def _row(row: int) -> str:
+    return f"row {row + 1}"
+
+
 @dataclass(frozen=True)
 class Task:
     """What kind of question the target asks, and how that was decided."""
@@ -50,7 +57,9 @@ class Target:
         """The class names in the type the target had."""
         return np.array([LABELS[self.label_type](name) for name in self.classes] or [""])
 
-    def encode(self, column: pl.Series, source: str) -> tuple[NDArray[np.generic], NDArray[np.bool_], list[str]]:
+    def encode(
+        self, column: pl.Series, source: str, place: Place = _row
+    ) -> tuple[NDArray[np.generic], NDArray[np.bool_], list[str]]:
         """A cleaned column as y, with which rows have one, and notes.
 
         Raises:
@@ -61,28 +70,30 @@ class Target:
             there = ~np.isnan(values)
             scaled = (np.where(there, values, self.offset[0]) - self.offset[0]) / self.scale[0]
             return scaled.astype(np.float32)[:, None], there, []
-        return self._encode_labels(levels(column), source)
+        return self._encode_labels(levels(column), source, place)
 
-    def _encode_labels(self, texts: pl.Series, source: str) -> tuple[NDArray[np.int32], NDArray[np.bool_], list[str]]:
+    def _encode_labels(
+        self, texts: pl.Series, source: str, place: Place
+    ) -> tuple[NDArray[np.int32], NDArray[np.bool_], list[str]]:
         found = level_numbers(texts, self.classes)
         notes: list[str] = []
         strange = texts.filter(pl.Series(found == -1)).unique(maintain_order=True).to_list()
         if strange:
             respelled = _match_spelling(strange, self.classes)
-            self._refuse_unknown([label for label in strange if label not in respelled], texts, source)
+            self._refuse_unknown([label for label in strange if label not in respelled], texts, source, place)
             notes = [f"the label {old!r} is taken for {new!r}" for old, new in respelled.items()]
             found = level_numbers(texts.replace(respelled), self.classes)
         there = found >= 0
         return np.where(there, found, 0).astype(np.int32), there, notes
 
-    def _refuse_unknown(self, unknown: list[str], texts: pl.Series, source: str) -> None:
+    def _refuse_unknown(self, unknown: list[str], texts: pl.Series, source: str, place: Place) -> None:
         if not unknown:
             return
         rows = int(texts.is_in(unknown).sum())
         first = int((texts == unknown[0]).fill_null(False).arg_max() or 0)
         shown = ", ".join(repr(label) for label in unknown[:5])
         raise DataError(
-            f"{source}, column {self.name!r}: {rows} row(s), the first at row {first + 1}, have labels that "
+            f"{source}, column {self.name!r}: {rows} row(s), the first in {place(first)}, have labels that "
             f"training did not know: {shown}",
             f"only the labels {', '.join(repr(name) for name in self.classes[:10])}",
             "Correct these labels, or train on rows that have them too",

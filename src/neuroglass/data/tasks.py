@@ -80,7 +80,7 @@ def _decide_whole(distinct: NDArray[np.float64], values: NDArray[np.float64]) ->
     if count <= FEW:
         return False, f"the target holds {count} different whole numbers from {low:g} on. {CHANGE}"
     rarest = np.bincount((values - low).astype(np.int64)).min() if distinct[-1] - low == count - 1 else 0
-    if rarest * count * 10 >= len(values):
+    if rarest > 1 and rarest * count * 3 >= len(values):
         return False, f"the target numbers {count} classes of similar size without gaps. {CHANGE}"
     return True, f"the target holds {count} different whole numbers. {CHANGE}"
 

@@ -1,0 +1,78 @@
+"""Frames in memory, whoever made them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from neuroglass.data.sources import read
+from neuroglass.errors import DataError
+
+
+def test_a_pandas_frame_keeps_values_and_gaps() -> None:
+    frame = pd.DataFrame(
+        {
+            "number": [1.5, np.nan],
+            "whole": pd.array([1, None], dtype="Int64"),
+            "text": ["a", None],
+            "category": pd.Categorical(["x", "y"]),
+            "when": pd.to_datetime(["2024-01-01", None]),
+            7: [True, False],
+        },
+        index=[5, 9],
+    )
+    found = read(frame).frame.fill_nan(None)
+    assert found.columns == ["number", "whole", "text", "category", "when", "7"]
+    assert [found[name].null_count() for name in found.columns] == [1, 1, 1, 0, 1, 0]
+    assert found["category"].to_list() == ["x", "y"]
+
+
+def test_a_frame_with_a_column_name_twice_is_refused() -> None:
+    with pytest.raises(DataError, match=r"the table has the same column name more than once: 'a' \(columns 1, 2\)"):
+        read(pd.DataFrame([[1, 2]], columns=["a", "a"]))
+    with pytest.raises(DataError, match="same column name more than once"):
+        read(pa.table([[1], [2]], names=["a", "a"]))
+
+
+def test_rows_that_lack_a_name_are_missing_there() -> None:
+    assert read([{"a": 1}, {"b": "x"}]).frame.rows() == [(1, None), (None, "x")]
+
+
+def test_rows_and_arrays_have_columns_by_position() -> None:
+    assert read([[1, "a"], [2, "b"]]).frame.columns == ["column_1", "column_2"]
+    assert read(np.zeros((2, 3))).frame.shape == (2, 3)
+
+
+BAD: dict[str, tuple[Any, str]] = {
+    "none": (None, "A NoneType is no table. Expected a file, a frame"),
+    "number": (5, "A int is no table"),
+    "no columns": ({}, "The table has 0 rows and 0 columns"),
+    "no rows": (pd.DataFrame({"a": []}), "The table has 0 rows and 1 columns"),
+    "lengths": ({"a": [1, 2], "b": [1]}, "The columns differ in length: a 2, b 1"),
+    "row lengths": ([[1, 2], [1]], "The rows differ in length"),
+    "single values": ([1, 2], "A row is a single value"),
+    "nothing": ([], "The table has no rows"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_no_table_is_refused(name: str) -> None:
+    raw, message = BAD[name]
+    with pytest.raises(DataError) as error:
+        read(raw)
+    assert message in str(error.value)
+
+
+def test_neither_pandas_nor_pyarrow_nor_jax_is_imported_unasked() -> None:
+    code = (
+        "import sys, neuroglass.data as d; d.table({'a': [1.5, 2, 3, 4] * 5, 'b': ['x', 'y'] * 10}); "
+        "print([name for name in ('pandas', 'pyarrow', 'jax') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
