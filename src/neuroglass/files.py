@@ -1,7 +1,7 @@
 """Files that are whole or not there at all, and that cannot run anything: arrays by name with plain facts about them.
 
-The form is safetensors. Its metadata holds one JSON text under "neuroglass": the facts, a digest of each array and a digest
-of the text itself.
+The form is safetensors. Its metadata holds one JSON text under "neuroglass": the facts, a digest of each array and a
+digest of the text itself.
 """
 
 from __future__ import annotations

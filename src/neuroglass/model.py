@@ -159,7 +159,7 @@ def _variables(network: Network, arrays: dict[str, Array]) -> Variables:
         for name, weight in owned.items()
     }
     if wanted.keys() != arrays.keys():
-        strange = sorted(wanted.keys() ^ arrays.keys())[0]
+        strange = min(wanted.keys() ^ arrays.keys())
         raise FileError(f"the array {strange} is {'missing' if strange in wanted else 'not part of the network'}")
     variables: Variables = {"params": {}, "state": {}}
     for path, array in arrays.items():

@@ -33,7 +33,7 @@ def load(path: Path, program: Program) -> tuple[Carry, History, dict[str, Any]]:
     arrays, facts = unpack(path, "checkpoint")
     shapes = jax.eval_shape(program.start, jax.ShapeDtypeStruct((), jnp.uint32), jax.ShapeDtypeStruct((), jnp.float32))
     leaves, tree = jax.tree_util.tree_flatten_with_path(shapes)
-    history = History(program.columns, *(arrays.pop(name) for name in HISTORY))
+    history = History(program.columns, *(arrays.pop(name).astype(np.float32) for name in HISTORY))
     names = [jax.tree_util.keystr(place) for place, _ in leaves]
     fits = set(names) == arrays.keys() and all(
         arrays[name].shape == leaf.shape and arrays[name].dtype == leaf.dtype

@@ -7,6 +7,7 @@ itself, so that schedules, plateaus and sweeps over learning rates meet in one p
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
 
 import optax
@@ -60,15 +61,27 @@ def _rmsprop(rho: float, epsilon: float, momentum: float) -> optax.GradientTrans
     return optax.chain(scaled, optax.trace(momentum)) if momentum else scaled
 
 
+def _adam(beta_1: float, beta_2: float, epsilon: float, nesterov: bool = False) -> optax.GradientTransformation:
+    return optax.scale_by_adam(beta_1, beta_2, epsilon, nesterov=nesterov)
+
+
+def _adagrad(initial_accumulator_value: float, epsilon: float) -> optax.GradientTransformation:
+    return optax.scale_by_rss(initial_accumulator_value, epsilon)
+
+
+def _lion(beta_1: float, beta_2: float) -> optax.GradientTransformation:
+    return optax.scale_by_lion(beta_1, beta_2)
+
+
 _RULES: dict[str, Callable[..., optax.GradientTransformation]] = {
     "sgd": _sgd,
     "rmsprop": _rmsprop,
-    "adam": lambda beta_1, beta_2, epsilon: optax.scale_by_adam(beta_1, beta_2, epsilon),
-    "adamw": lambda beta_1, beta_2, epsilon: optax.scale_by_adam(beta_1, beta_2, epsilon),
-    "nadam": lambda beta_1, beta_2, epsilon: optax.scale_by_adam(beta_1, beta_2, epsilon, nesterov=True),
-    "lamb": lambda beta_1, beta_2, epsilon: optax.scale_by_adam(beta_1, beta_2, epsilon),
-    "lion": lambda beta_1, beta_2: optax.scale_by_lion(beta_1, beta_2),
-    "adagrad": lambda initial_accumulator_value, epsilon: optax.scale_by_rss(initial_accumulator_value, epsilon),
+    "adam": _adam,
+    "adamw": _adam,
+    "nadam": functools.partial(_adam, nesterov=True),
+    "lamb": _adam,
+    "lion": _lion,
+    "adagrad": _adagrad,
 }
 
 
@@ -145,7 +158,7 @@ def lamb(
     epsilon: float = 1e-6,
     **common: float | None,
 ) -> Optimizer:
-    """adam's step, scaled for each weight array to that array's own norm; for large batches. Source: arXiv:1904.00962"""
+    """adam's step, scaled for each weight array to the array's own norm; for large batches. Source: arXiv:1904.00962"""
     return _made(
         "lamb", learning_rate, {"weight_decay": weight_decay, **common}, beta_1=beta_1, beta_2=beta_2, epsilon=epsilon
     )

@@ -1,7 +1,7 @@
 """The order in which rows are learnt from: a new shuffle each epoch, from an integer hash of our own.
 
-A shuffle here is a keyed bijection on 0..n-1, worked out for the rows of one batch alone, so that no permutation is ever
-stored or sorted and the order outlives any change in a library's random numbers.
+A shuffle here is a keyed bijection on 0..n-1, worked out for the rows of one batch alone, so that no permutation is
+ever stored or sorted and the order outlives any change in a library's random numbers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ ROUNDS = 6
 
 
 def mix(*words: jax.Array) -> jax.Array:
-    """A 32-bit hash of unsigned words, broadcast together (the finalizer of MurmurHash3, public domain, Appleby 2011)."""
+    """A 32-bit hash of unsigned words, broadcast together: the finalizer of MurmurHash3 (Appleby 2011)."""
     value = jnp.uint32(0x9E3779B9)
     for word in words:
         value = (value ^ word) * jnp.uint32(0x85EBCA6B)
@@ -25,7 +25,7 @@ def mix(*words: jax.Array) -> jax.Array:
 
 
 def grid(rows: int) -> tuple[int, int]:
-    """Sides (a, b) of the smallest grid with a near sqrt(rows) and a b >= rows: the fewer cells to spare, the fewer walks."""
+    """Sides (a, b) of the tightest grid with a near sqrt(rows) and a b >= rows: few cells to spare mean few walks."""
     root = math.isqrt(rows)
     sides = range(max(2, root // 4), max(2, root) + 1)
     a = min(sides, key=lambda side: (-rows % side, -side))
@@ -35,8 +35,9 @@ def grid(rows: int) -> tuple[int, int]:
 def shuffled(position: jax.Array, rows: int, seed: jax.Array, epoch: jax.Array) -> jax.Array:
     """The rows that stand at ``position`` in the order of ``epoch``.
 
-    A Feistel cipher on the grid's two coordinates permutes its cells; cells beyond the last row are walked out of. There are
-    ``a b - rows`` of them, and a walk visits none twice, so that many extra turns always end it: no loop of unknown length.
+    A Feistel cipher on the grid's two coordinates permutes its cells; those beyond the last row are walked out of. There
+    are ``a b - rows`` of them and a walk visits none twice, so that many more turns always end it: no loop of unknown
+    length.
 
     Args:
         position: uint32, below ``rows``.
@@ -68,7 +69,7 @@ def _encipher(cell: jax.Array, a: int, b: int, keys: list[jax.Array]) -> jax.Arr
 
 
 def _turned(coordinate: jax.Array, by: jax.Array, size: int) -> jax.Array:
-    """(coordinate + by) modulo size, without a slow division: a 16-bit hash scaled to the size, then one subtraction."""
+    """(coordinate + by) modulo size without a slow division: a 16-bit hash scaled to the size, then one subtraction."""
     shift = ((by >> 16) * jnp.uint32(size)) >> 16
     moved = coordinate + shift
     return jnp.where(moved >= size, moved - jnp.uint32(size), moved)

@@ -1,8 +1,8 @@
 """The program: many steps of learning as one compiled function that does not come back to Python in between.
 
-A chunk runs up to a given step. Inside it each step shuffles, gathers, computes forward and backward, updates and counts;
-each epoch's end measures the validation part, keeps the best weights and decides whether to stop. The number of steps is
-known only when it runs, and no shape ever changes, so it compiles once.
+A chunk runs up to a given step. Inside it each step shuffles, gathers, computes forward and backward, updates and
+counts; each epoch's end measures the validation part, keeps the best weights and decides whether to stop. The number of
+steps is known only when it runs, and no shape ever changes, so it compiles once.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Program:
     batch_size: int
     epochs: int
     validated: bool
-    watch: Watch = Watch()
+    watch: Watch = dataclasses.field(default_factory=Watch)
 
     @property
     def steps_per_epoch(self) -> int:

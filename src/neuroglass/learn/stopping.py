@@ -13,9 +13,9 @@ class Stopped(enum.Enum):
 
     RUNNING = "it has not ended"
     EPOCHS = "all epochs are done"
-    PATIENCE = "the watched metric has not improved for as many epochs as patience allows; more data, or more regularisation, may help"
+    PATIENCE = "the watched metric has not improved for as many epochs as patience allows; more data may help"
     CONVERGED = "the cost no longer moves; a larger learning rate or a larger network may lower it further"
-    NONFINITE = "a value became infinite or not a number; lower the learning rate or clip the gradient, and look at the named node"
+    NONFINITE = "a value became infinite or not a number; lower the learning rate, or clip the gradient"
     MINUTES = "the time allowed is used up; it can be resumed"
     INTERRUPTED = "it was interrupted; it can be resumed"
 
@@ -25,10 +25,11 @@ class Watch:
     """What is watched at the end of each epoch.
 
     Args:
-        monitor: a column of the history, as "val_loss", "val_accuracy" or "loss"; None: val_loss, or loss without validation.
+        monitor: a column of the history, as "val_loss", "val_accuracy" or "loss"; None: val_loss, or loss where nothing
+            is validated.
         patience: epochs without improvement before training stops; None: never.
         min_delta: what counts as an improvement.
-        tolerance: training stops when the cost has moved by less than this share of itself over each of ten epochs; 0: never.
+        tolerance: training stops when the cost moved by less than this share of itself in each of ten epochs; 0: never.
         keep_best: whether the weights of the best epoch are kept, or those of the last.
     """
 

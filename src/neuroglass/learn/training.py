@@ -35,6 +35,10 @@ class Outcome:
         return int(self.carry.step)
 
 
+def _go_on(outcome: Outcome) -> Stopped | None:
+    return None
+
+
 @dataclasses.dataclass
 class Training:
     """One training that can be run, watched, stopped and taken up again.
@@ -53,7 +57,7 @@ class Training:
     validation: Samples | None
     carry: Carry
     history: History
-    on_chunk: Callable[[Outcome], Stopped | None] = lambda outcome: None
+    on_chunk: Callable[[Outcome], Stopped | None] = _go_on
 
     def run(self) -> Outcome:
         """Learn until all epochs are done, the program ends it, or ``on_chunk`` does."""

@@ -82,7 +82,8 @@ def split(nodes: Iterable[Node]) -> tuple[Node, ...]:
         if isinstance(node.layer, _Activated) and node.layer.activation is not None:
             function = node.layer.activation
             start = node.layer.kernel_initializer or default_initializer(function)
-            plain = dataclasses.replace(node.layer, activation=None, kernel_initializer=start)
+            without = {"activation": None, "kernel_initializer": start}
+            plain: Layer = dataclasses.replace(node.layer, **without)  # type: ignore[arg-type]
             apart[-1] = Node(node.name, plain, reads)
             if function != "linear":
                 ends[node.name] = f"{node.name}.{function}"

@@ -139,7 +139,7 @@ class Network:
             training: whether dropout, noise and batch statistics are on.
             key: the random stream of this pass; needed when training a network that draws random numbers.
             rows: (batch,), 0 for rows that are padding.
-            tap: called with every node's name and value; what it returns is what the next nodes read. Without one nothing is paid.
+            tap: called with every node's name and value; what it returns is what the next nodes read.
             until: the node whose value is wanted; None means the last.
         """
         given = dict(inputs) if isinstance(inputs, Mapping) else {next(iter(self.inputs)): inputs}

@@ -30,7 +30,7 @@ class Objective:
         if self.loss.folds is not None and self.folded is None:
             last = self.network.output
             raise NetworkError(
-                f"the loss {self.loss.name} is for a network that ends in {self.loss.folds}, and this one ends in {last}",
+                f"the loss {self.loss.name} is for a network that ends in {self.loss.folds}; this one ends in {last}",
                 "",
                 f"End the network with Output(), or with Dense(..., {self.loss.folds!r}), or choose another loss",
             )

@@ -24,10 +24,10 @@ KINDS: dict[str, type[Layer]] = {
 def network(text: str) -> Network:
     """The network that a short text, or a TOML file of that path, describes.
 
-    A text is a chain of layers divided by commas. Each is a name and its settings in order, an activation by its bare name,
-    any other setting as name=value, and x3 for three alike. The output layer is added where it is not written.
+    A text is a chain of layers divided by commas. Each is a name and its settings in order, an activation by its bare
+    name, any other setting as name=value, and x3 for three alike. The output layer is added where it is not written.
 
-    A file has ``layers = ["dense 64 relu", ...]``, or ``[[nodes]]`` with name, layer and reads as ``Network.to_json`` gives.
+    A file has ``layers = ["dense 64 relu", ...]``, or ``[[nodes]]`` with name, layer and reads as ``Network.to_json``.
 
     Raises:
         NetworkError: a layer, setting or file that is not known, with the nearest known one.

@@ -33,10 +33,11 @@ def judged(decided: Plan, training: Training, outcome: Outcome, seconds: float) 
     baseline = _baseline(data, program.objective.width)
     broken = outcome.nonfinite_step
     trouble = None if broken is None else first_nonfinite(program, outcome.carry, training.train)
+    rows = {name: len(part) for name, part in _parts(data).items()}
     card = {
         "neuroglass": __version__,
         "source": data.reading.source,
-        "rows": {name: len(part) for name, part in _parts(data).items()},
+        "rows": rows,
         "epochs": len(outcome.history),
         "kept_epoch": kept_epoch,
         "seed": decided.seed,
@@ -56,7 +57,7 @@ def judged(decided: Plan, training: Training, outcome: Outcome, seconds: float) 
         class_counts=_class_counts(data),
         confusion=_confusion(model, _last(data)),
         parameters=sum(weight.size for owned in model.network.weights.values() for weight in owned.values()),
-        rows=card["rows"],
+        rows=rows,
         values=_values(model, data.train),
         activations={n.name: n.layer.function for n in model.network.nodes if isinstance(n.layer, Activation)},
         nonfinite=trouble,
@@ -102,20 +103,25 @@ def _last(data: Data) -> Part:
 def _baseline(data: Data, width: int) -> dict[str, float]:
     """What the trivial prediction, learnt from the training part, gets on the last part."""
     known, asked = (_native(data, part) for part in (data.train, _last(data)))
-    return {name: metrics.baseline(name, known, asked, width) for name in DEFAULT_METRICS[data.spec.task.kind]}
+    return metrics.baselines(DEFAULT_METRICS[data.spec.task.kind], known, asked, width)
 
 
 def _native(data: Data, part: Part) -> NDArray[Any]:
-    return part.y if data.spec.classes else part.y * data.spec.target_scale + data.spec.target_offset
+    scale, offset = data.spec.target_scale, data.spec.target_offset
+    return part.y if data.spec.classes else part.y.astype(np.float64) * scale + offset
 
 
 def _class_counts(data: Data) -> dict[str, int]:
-    counts = np.bincount(data.train.y, minlength=len(data.spec.classes)) if data.spec.classes else []
+    if not data.spec.classes:
+        return {}
+    counts = np.bincount(data.train.y, minlength=len(data.spec.classes))
     return {name: int(count) for name, count in zip(data.spec.classes, counts, strict=True)}
 
 
 def _confusion(model: Model, part: Part) -> NDArray[Any] | None:
-    return metrics.table("confusion_matrix", part.y, model.outputs(part.x)) if model.spec.classes else None
+    if not model.spec.classes:
+        return None
+    return metrics.tables(["confusion_matrix"], part.y, model.outputs(part.x))["confusion_matrix"]
 
 
 def _values(model: Model, part: Part) -> dict[str, NDArray[Any]]:

@@ -16,6 +16,7 @@ from neuroglass.learn.schedules import Schedule
 from neuroglass.learn.stopping import Watch
 from neuroglass.model import DEFAULT_LOSS
 from neuroglass.nn import losses, metrics, shorthand
+from neuroglass.nn.class_weights import class_weights
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.layers import Input
 from neuroglass.nn.network import Network
@@ -25,13 +26,8 @@ from neuroglass.settings import Settings
 WATCHED = {"binary": ("accuracy",), "multiclass": ("accuracy",), "regression": ("rmse",)}
 ACTIVATION = {"binary": "sigmoid", "multiclass": "softmax", "regression": None}
 
-_STEPPING: dict[str, type] = {
-    kind.__name__: kind
-    for kind in (
-        Optimizer,
-        *(thing for thing in vars(schedules).values() if isinstance(thing, type) and issubclass(thing, Schedule)),
-    )
-}
+_SCHEDULES = [kind for kind in vars(schedules).values() if isinstance(kind, type) and issubclass(kind, Schedule)]
+_STEPPING: dict[str, type] = {kind.__name__: kind for kind in (Optimizer, *_SCHEDULES)}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -144,7 +140,7 @@ def _weighted(data: Data, settings: Settings) -> Data:
         return data
     if data.spec.task.kind == "regression":
         raise ConfigurationError("class_weight is given and the target is a number", "a target of classes")
-    by_class = np.asarray(losses.class_weights(settings.class_weight, data.train.y, data.spec.classes), np.float32)
+    by_class = np.asarray(class_weights(settings.class_weight, data.train.y, data.spec.classes), np.float32)
     rows = by_class[data.train.y]
     weight = rows if data.train.weight is None else rows * data.train.weight
     return dataclasses.replace(data, train=Part(data.train.x, data.train.y, weight, data.train.rows))

@@ -143,7 +143,7 @@ class Symbol:
 
 
 def spread(vector: jax.Array, x: jax.Array) -> jax.Array:
-    """One number a feature, (features,), in the shape of x, (..., features); written out, so that no shape is widened by chance."""
+    """One number a feature, (features,), in the shape of x, (..., features); no shape is ever widened by chance."""
     return jnp.broadcast_to(vector, x.shape)
 
 

@@ -1,4 +1,4 @@
-"""Dropout, AlphaDropout and GaussianNoise: noise that keeps a network from learning by heart. All rest outside training."""
+"""Dropout, AlphaDropout and GaussianNoise: noise against learning by heart. All rest outside training."""
 
 from __future__ import annotations
 

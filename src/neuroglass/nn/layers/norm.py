@@ -15,8 +15,8 @@ from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, sing
 class BatchNorm(Layer):
     """Normalises each feature (the last axis) over the batch and all other axes.
 
-    y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Training uses the batch's mean and (biased) variance, of real
-    rows only, and moves the running ones: running = momentum running + (1 - momentum) batch; prediction uses the running.
+    y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Training uses the batch's mean and (biased) variance, of
+    real rows only, and moves the running ones, running = momentum running + (1 - momentum) batch; prediction uses them.
 
     Source: Ioffe & Szegedy 2015, arXiv:1502.03167; momentum and epsilon as keras has them.
     """
