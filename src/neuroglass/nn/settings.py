@@ -1,0 +1,46 @@
+"""What a user names or sets on the small things of a network, looked up and checked in one place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from neuroglass.errors import ConfigurationError, NetworkError, nearest
+
+T = TypeVar("T")
+
+
+def named(name: object, known: Mapping[str, T], kind: str) -> T:
+    """What ``name`` stands for in ``known``; ``kind`` says in the message what was looked for.
+
+    >>> named("one", {"one": 1}, "number")
+    1
+    """
+    if isinstance(name, str) and name in known:
+        return known[name]
+    raise NetworkError(f"{kind} {name!r} is not known", "", nearest(str(name), known))
+
+
+ALLOWED: dict[str, Callable[[float], bool]] = {
+    "a number": math.isfinite,
+    "a number above 0": lambda value: value > 0,
+    "a number, 0 or above": lambda value: value >= 0,
+    "a number from 0 to 1": lambda value: 0 <= value <= 1,
+    "a number from 0 to below 1": lambda value: 0 <= value < 1,
+}
+
+
+def check_number(thing: object, setting: str, wanted: str) -> None:
+    """Refuse a setting of ``thing`` that is not what is wanted, one of ``ALLOWED``: a finite Python number at least."""
+    value = getattr(thing, setting)
+    number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if not (number and ALLOWED[wanted](value)):
+        raise ConfigurationError(f"{type(thing).__name__}({setting}={value!r})", f"{setting} to be {wanted}")
+
+
+def check_choice(thing: object, setting: str, choices: tuple[str, ...]) -> None:
+    """Refuse a setting of ``thing`` that is none of the words it may be."""
+    value = getattr(thing, setting)
+    if value not in choices:
+        raise ConfigurationError(f"{type(thing).__name__}({setting}={value!r})", f"one of {', '.join(choices)}")
