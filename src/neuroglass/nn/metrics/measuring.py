@@ -1,0 +1,111 @@
+"""Metrics of whole arrays, and what the trivial prediction would get."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+from numpy.typing import NDArray
+
+from neuroglass.errors import NetworkError
+from neuroglass.nn.metrics.metric import Metric, Task, class_count
+from neuroglass.nn.metrics.registry import get
+
+Rows = NDArray[Any]
+
+
+def measure(metric: str | Metric, target: Rows, prediction: Rows, weight: Rows | None = None) -> float:
+    """One number for all rows at once.
+
+    Args:
+        metric: a metric or its name.
+        target: (rows,) classes, or (rows, outputs) values.
+        prediction: (rows, classes) or (rows, 1) probabilities, or (rows, outputs) values.
+        weight: (rows,), 1 each if not given.
+
+    Raises:
+        NetworkError: an unknown metric, one that gives a table, or shapes that do not belong together.
+
+    >>> import numpy as np
+    >>> measure("accuracy", np.array([0, 1, 1]), np.array([[0.2], [0.9], [0.6]]))
+    1.0
+    """
+    number = _one_number(metric)
+    return float(tables([number], target, prediction, weight)[number.name])
+
+
+def tables(
+    metrics: Iterable[str | Metric], target: Rows, prediction: Rows, weight: Rows | None = None
+) -> dict[str, Rows]:
+    """As `measure`, for several metrics of one task and any shape, compiled together.
+
+    Returns:
+        name -> float32, shape (), (classes,) or (classes, classes).
+    """
+    asked = tuple(get(metric) for metric in metrics)
+    kinds = {jnp.int32 if metric.task == "classes" else jnp.float32 for metric in asked}
+    if len(kinds) != 1:
+        names = ", ".join(metric.name for metric in asked) or "no metric"
+        raise NetworkError(f"Asked for {names}", "metrics of one task, classes or values", "See metrics.names")
+    rows = np.ones(len(prediction)) if weight is None else weight
+    arrays = jnp.asarray(target, *kinds), jnp.asarray(prediction, jnp.float32), jnp.asarray(rows, jnp.float32)
+    return {metric.name: np.asarray(result) for metric, result in zip(asked, _whole(asked, *arrays), strict=True)}
+
+
+@functools.partial(jax.jit, static_argnums=0)
+def _whole(metrics: tuple[Metric, ...], target: Array, prediction: Array, weight: Array) -> list[Array]:
+    starts = [metric.start(*prediction.shape) for metric in metrics]
+    return [
+        metric.result(metric.update(start, target, prediction, weight))
+        for metric, start in zip(metrics, starts, strict=True)
+    ]
+
+
+def baseline(metric: str | Metric, train_target: Rows, target: Rows, width: int, weight: Rows | None = None) -> float:
+    """What must be beaten: the metric of the trivial prediction learnt from ``train_target`` and scored on ``target``.
+
+    The trivial prediction is the same for every row: the class frequencies (so the majority class), or the mean.
+
+    Args:
+        metric: a metric or its name.
+        train_target: (rows,) classes or (rows, outputs) values to learn from.
+        target: the same, to be scored on.
+        width: columns of a prediction, 1 for two classes.
+        weight: (rows,) of ``target``.
+
+    >>> import numpy as np
+    >>> baseline("accuracy", np.array([0, 0, 1]), np.array([0, 1, 0, 0]), width=1)
+    0.75
+    """
+    number = _one_number(metric)
+    return baselines([number], train_target, target, width, weight)[number.name]
+
+
+def baselines(
+    metrics: Iterable[str | Metric], train_target: Rows, target: Rows, width: int, weight: Rows | None = None
+) -> dict[str, float]:
+    """As `baseline`, for several metrics of one task, compiled together."""
+    numbers = [_one_number(metric) for metric in metrics]
+    row = trivial_prediction(numbers[0].task, train_target, width)
+    results = tables(numbers, target, np.broadcast_to(row, (len(target), width)), weight)
+    return {name: float(result) for name, result in results.items()}
+
+
+def _one_number(metric: str | Metric) -> Metric:
+    found = get(metric)
+    if found.axes:
+        raise NetworkError(f"Metric {found.name} gives a table", "one that gives one number", "Use metrics.tables")
+    return found
+
+
+def trivial_prediction(task: Task, train_target: Rows, width: int) -> Rows:
+    """The one prediction, (width,), that needs no inputs: class frequencies or means of the training targets."""
+    if task == "values":
+        return np.asarray(np.mean(train_target, axis=0, dtype=np.float64), np.float32)
+    frequency = np.bincount(train_target, minlength=class_count(width)) / len(train_target)
+    return frequency[-width:].astype(np.float32)
