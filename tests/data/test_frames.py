@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+import neuroglass
 from neuroglass.data.sources import read
 from neuroglass.errors import DataError
 
@@ -74,5 +77,6 @@ def test_neither_pandas_nor_pyarrow_nor_jax_is_imported_unasked() -> None:
         "import sys, neuroglass.data as d; d.table({'a': [1.5, 2, 3, 4] * 5, 'b': ['x', 'y'] * 10}); "
         "print([name for name in ('pandas', 'pyarrow', 'jax') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    environment = os.environ | {"PYTHONPATH": str(Path(neuroglass.__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -38,6 +38,11 @@ class Profile:
     def distinct(self) -> int:
         return self.column.drop_nulls().n_unique()
 
+    @property
+    def is_constant(self) -> bool:
+        may_be = self.there == self.rows and self.column.head(1000).n_unique() == 1  # spares most columns the count
+        return may_be and self.distinct == 1
+
     @cached_property
     def cast(self) -> pl.Series:
         return self.column.cast(pl.Float64, strict=False)
@@ -95,7 +100,7 @@ Rule = tuple[str, Callable[[Profile], bool], str]
 RULES: tuple[Rule, ...] = (
     ("empty", lambda p: p.there == 0, "it holds nothing"),
     ("nested", lambda p: not p.is_plain, "it holds no plain values"),
-    ("constant", lambda p: p.distinct == 1 and p.there == p.rows, "every row has the same value"),
+    ("constant", lambda p: p.is_constant, "every row has the same value"),
     (
         "nested",
         lambda p: p.column.dtype.is_nested() or p.column.dtype in (pl.Binary, pl.Object),

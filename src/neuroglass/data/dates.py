@@ -56,8 +56,10 @@ def guess_format(column: pl.Series) -> str | None:
         return None
     there = column.drop_nulls()
     sample = there.head(50)
+    if not len(sample) or not sample.str.contains(r"\d").all():
+        return None
     for format in FORMATS:
-        if len(sample) and not _parse(sample, format).null_count() and not _parse(there, format).null_count():
+        if not _parse(sample, format).null_count() and not _parse(there, format).null_count():
             return format
     return None
 
