@@ -28,7 +28,18 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 # The stairs inside nn: layers know activations, initializers and regularizers; the network knows layers.
 STAIRS = (
-    {"describe", "activations", "initializers", "regularizers", "losses", "metrics"},
+    {
+        "hashing",
+        "class_weights",
+        "settings",
+        "derivatives",
+        "describe",
+        "activations",
+        "initializers",
+        "regularizers",
+        "losses",
+        "metrics",
+    },
     {"layers"},
     {"graph", "summary"},
     {"network"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,16 +77,27 @@ class Model:
         return np.concatenate(answers)[:rows]
 
     def evaluate(self, raw: Any, names: Sequence[str] | None = None) -> dict[str, float]:
-        """The loss and metrics on labelled raw input, or on a part of the data.
+        """The loss and metrics on labelled raw input.
 
         Args:
-            raw: as for ``predict``, with the target; or a Part.
+            raw: as for ``predict``, with the target.
             names: metrics; None takes those that fit the task.
         """
-        part = raw if isinstance(raw, Part) else Part(self.spec.encode(raw).x, self.spec.encode_target(raw))
+        return self.measured({"": Part(self.spec.encode(raw).x, self.spec.encode_target(raw))}, names)[""]
+
+    def measured(self, parts: Mapping[str, Part], names: Sequence[str] | None = None) -> dict[str, dict[str, float]]:
+        """The loss and metrics on encoded parts, all by one compiled program: shorter parts are filled up with rows of
+        weight 0.
+        """
         chosen = tuple(metrics.get(name) for name in names or DEFAULT_METRICS[self.spec.task.kind])
-        values = np.asarray(_evaluated(self.objective, chosen, self.variables, samples(part, self.spec)))
-        return {name: float(value) for name, value in zip(("loss", *(m.name for m in chosen)), values, strict=True)}
+        longest = max(len(part) for part in parts.values())
+        columns = ("loss", *(metric.name for metric in chosen))
+        measured = {}
+        for name, part in parts.items():
+            whole = samples(_filled(part, longest), self.spec)
+            values = np.asarray(_evaluated(self.objective, chosen, self.variables, whole))
+            measured[name] = {column: float(value) for column, value in zip(columns, values, strict=True)}
+        return measured
 
     def save(self, path: str | Path) -> Path:
         """Write one file that ``load`` reads back; the same model gives the same bytes."""
@@ -149,6 +160,12 @@ def _evaluated(
 
 def _padded(x: dict[str, Array], batch: int) -> dict[str, Array]:
     return {name: np.pad(array, [(0, batch - len(array))] + [(0, 0)] * (array.ndim - 1)) for name, array in x.items()}
+
+
+def _filled(part: Part, rows: int) -> Part:
+    weight = np.ones(len(part), np.float32) if part.weight is None else part.weight
+    filled = _padded({**part.x, "": part.y, " ": weight}, rows)
+    return Part({name: filled[name] for name in part.x}, filled[""], filled[" "])
 
 
 def _variables(network: Network, arrays: dict[str, Array]) -> Variables:

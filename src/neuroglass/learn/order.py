@@ -11,17 +11,9 @@ import math
 import jax
 import jax.numpy as jnp
 
+from neuroglass.nn.hashing import mix
+
 ROUNDS = 6
-
-
-def mix(*words: jax.Array) -> jax.Array:
-    """A 32-bit hash of unsigned words, broadcast together: the finalizer of MurmurHash3 (Appleby 2011)."""
-    value = jnp.uint32(0x9E3779B9)
-    for word in words:
-        value = (value ^ word) * jnp.uint32(0x85EBCA6B)
-        value = (value ^ (value >> 13)) * jnp.uint32(0xC2B2AE35)
-        value = value ^ (value >> 16)
-    return value
 
 
 def grid(rows: int) -> tuple[int, int]:

@@ -9,7 +9,8 @@ import jax.numpy as jnp
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn import activations
-from neuroglass.nn.layers import Activation
+from neuroglass.nn.graph import Node
+from neuroglass.nn.layers import Activation, MemberMean
 from neuroglass.nn.losses import Loss
 from neuroglass.nn.network import Network
 
@@ -19,8 +20,8 @@ class Objective:
     """A network and its loss.
 
     A cross-entropy is computed from z, the value before the last softmax or sigmoid, which makes it exact at any
-    magnitude: that activation is folded into the loss. ``node`` is where the loss is taken, ``folded`` the activation
-    that moved into it, or None.
+    magnitude: that activation is folded into the loss. Where an ensemble's answers are averaged at the end, the loss is
+    taken before that, from every member.
     """
 
     network: Network
@@ -28,7 +29,7 @@ class Objective:
 
     def __post_init__(self) -> None:
         if self.loss.folds is not None and self.folded is None:
-            last = self.network.output
+            last = self._answering.name
             raise NetworkError(
                 f"the loss {self.loss.name} is for a network that ends in {self.loss.folds}; this one ends in {last}",
                 "",
@@ -36,16 +37,20 @@ class Objective:
             )
 
     @property
-    def folded(self) -> str | None:
-        """The activation that is computed inside the loss."""
-        last = self.network.nodes[-1].layer
-        return last.function if isinstance(last, Activation) and last.function == self.loss.folds else None
-
-    @property
     def node(self) -> str:
         """The node whose value the loss takes."""
-        last = self.network.nodes[-1]
-        return last.inputs[0] if self.folded else last.name
+        return self._answering.inputs[0] if self.folded else self._answering.name
+
+    @property
+    def folded(self) -> str | None:
+        """The activation that is computed inside the loss, or None."""
+        layer = self._answering.layer
+        return layer.function if isinstance(layer, Activation) and layer.function == self.loss.folds else None
+
+    @property
+    def averaged(self) -> bool:
+        """Whether the answer is the mean of an ensemble's members."""
+        return isinstance(self.network.nodes[-1].layer, MemberMean)
 
     @property
     def width(self) -> int:
@@ -55,11 +60,21 @@ class Objective:
 
     def losses(self, value: jax.Array, target: jax.Array) -> jax.Array:
         """The loss of each sample, (batch,), from the value of ``node`` and the targets."""
-        return self.loss(value, self._fitting(target))
+        target = self._fitting(target)
+        if not self.averaged:
+            return self.loss(value, target)
+        return jnp.mean(jax.vmap(lambda member: self.loss(member, target), in_axes=1, out_axes=1)(value), axis=1)
 
     def prediction(self, value: jax.Array) -> jax.Array:
         """The network's answer from the value of ``node``: what was folded away is put back."""
-        return activations.get(self.folded).function(value) if self.folded else value
+        answer = activations.get(self.folded).function(value) if self.folded else value
+        return jnp.mean(answer, axis=-2) if self.averaged else answer
+
+    @property
+    def _answering(self) -> Node:
+        """The last node, or the one whose members are averaged there."""
+        last = self.network.nodes[-1]
+        return next(node for node in self.network.nodes if node.name == last.inputs[0]) if self.averaged else last
 
     def _fitting(self, target: jax.Array) -> jax.Array:
         """Class ids as the loss wants them: as they are, as 0 and 1, or one-hot."""

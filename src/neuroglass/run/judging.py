@@ -29,7 +29,7 @@ def judged(decided: Plan, training: Training, outcome: Outcome, seconds: float) 
     """The whole story of a training that has ended."""
     data, program = decided.data, decided.program
     model, kept_epoch = _kept(decided, outcome)
-    measured = {name: model.evaluate(part) for name, part in _parts(data).items()}
+    measured = model.measured(_parts(data))
     baseline = _baseline(data, program.objective.width)
     broken = outcome.nonfinite_step
     trouble = None if broken is None else first_nonfinite(program, outcome.carry, training.train)

@@ -4,6 +4,7 @@ from neuroglass.nn.layers.activation import Activation
 from neuroglass.nn.layers.base import Arrays, Input, Layer, Moment, Shape, Symbol, Weight
 from neuroglass.nn.layers.dense import Dense, Output
 from neuroglass.nn.layers.embedding import Embedding
+from neuroglass.nn.layers.members import EachMember, MemberDense, MemberMean, Members
 from neuroglass.nn.layers.merge import Add, Concatenate, Multiply
 from neuroglass.nn.layers.noise import AlphaDropout, Dropout, GaussianNoise
 from neuroglass.nn.layers.norm import BatchNorm, LayerNorm
@@ -18,12 +19,16 @@ __all__ = [
     "Concatenate",
     "Dense",
     "Dropout",
+    "EachMember",
     "Embedding",
     "Flatten",
     "GaussianNoise",
     "Input",
     "Layer",
     "LayerNorm",
+    "MemberDense",
+    "MemberMean",
+    "Members",
     "Moment",
     "Multiply",
     "Output",

@@ -9,6 +9,7 @@ import jax
 import jax.numpy as jnp
 
 from neuroglass.errors import NetworkError
+from neuroglass.nn.hashing import kept
 from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless, single
 
 SELU_FLOOR = -1.0507009873554805 * 1.6732632423543772  # selu as z goes to minus infinity
@@ -36,7 +37,7 @@ class Dropout(Weightless):
         (x,) = inputs
         if not moment.training or self.rate == 0:
             return x, {}
-        return jnp.where(_kept(moment, self.rate, x.shape), x / (1 - self.rate), 0), {}
+        return jnp.where(kept(_stream(moment), 1 - self.rate, x.shape), x / (1 - self.rate), 0), {}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,7 +64,7 @@ class AlphaDropout(Weightless):
         if not moment.training or self.rate == 0:
             return x, {}
         scale = ((1 - self.rate) * (1 + self.rate * SELU_FLOOR**2)) ** -0.5
-        held = jnp.where(_kept(moment, self.rate, x.shape), x, SELU_FLOOR)
+        held = jnp.where(kept(_stream(moment), 1 - self.rate, x.shape), x, SELU_FLOOR)
         return scale * held - scale * self.rate * SELU_FLOOR, {}
 
 
@@ -101,7 +102,3 @@ def _stream(moment: Moment) -> jax.Array:
             "this network draws random numbers in training, and apply got no key", "apply(..., key=jax.random.key(0))"
         )
     return moment.key
-
-
-def _kept(moment: Moment, rate: float, shape: tuple[int, ...]) -> jax.Array:
-    return jax.random.bernoulli(_stream(moment), 1 - rate, shape)
