@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 from typing import Protocol
 
 from neuroglass.data.parts import Data
+from neuroglass.learn.history import History
 from neuroglass.learn.program import Program
 from neuroglass.learn.training import Outcome
+from neuroglass.report import pace
+from neuroglass.report.pace import Pace
 from neuroglass.report.story import Story
+
+TENTHS = 10  # so many lines tell a whole training,
+SECONDS = 10.0  # unless its tenths take longer than this
 
 
 class Live(Protocol):
@@ -24,24 +32,47 @@ class Live(Protocol):
         """When it is over and judged."""
 
 
+def _to_stderr(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
 class Lines:
-    """A line on standard error for each epoch that was the last of its chunk."""
+    """A few lines on standard error: a training of any length is told in about ten."""
+
+    def __init__(self, say: Callable[[str], None] = _to_stderr):
+        self.say = say
 
     def begin(self, program: Program, data: Data, reasons: tuple[str, ...]) -> None:
-        """The network's size."""
+        """The names of the columns that follow."""
+        self.pace: Pace | None = None
+        self.told, self.told_at = 0, time.perf_counter()
+        self.say(
+            f"learning from {len(data.train):,} rows, at most {program.epochs:,} epochs of {program.steps_per_epoch:,} steps"
+        )
 
     def show(self, program: Program, outcome: Outcome) -> None:
-        """One line."""
-        if len(outcome.history):
-            last = list(outcome.history.rows())[-1]
-            print(
-                f"epoch {last['epoch']}/{program.epochs} "
-                + " ".join(f"{n} {v:.4g}" for n, v in last.items() if n != "epoch"),
-                file=sys.stderr,
-            )
+        """One line, when it is time for one."""
+        if self.pace is None:
+            self.pace = Pace(program)
+            self.say(f"compiled in {outcome.compile_seconds:.1f} s")
+        self.pace.look(outcome)
+        epochs, now = len(outcome.history), time.perf_counter()
+        due = epochs - self.told >= program.epochs / TENTHS or now - self.told_at >= SECONDS
+        if due and epochs > self.told:
+            self.told, self.told_at = epochs, now
+            speed = f"{self.pace.samples:,.0f} samples/s, {pace.clock(self.pace.left)} left"
+            self.say(f"{_epoch(program, outcome.history)}  {speed}")
 
     def end(self, story: Story) -> None:
-        """Why it ended."""
+        """The last epoch, and why it was the last."""
+        if len(story.history) > self.told:
+            self.say(_epoch(story.program, story.history))
+        self.say(f"stopped after {len(story.history)} epochs: {story.stopped.value}")
+
+
+def _epoch(program: Program, history: History) -> str:
+    named = zip(pace.columns(program), pace.numbers(program, history), strict=True)
+    return f"epoch {len(history)}/{program.epochs}  " + "  ".join(f"{name} {number}" for name, number in named)
 
 
 lines = Lines()

@@ -1,0 +1,121 @@
+"""How a training ended: in words, in a table, and as facts."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from neuroglass.data.reading import Reading
+from neuroglass.learn.stopping import Stopped
+from neuroglass.report.story import Story
+from neuroglass.run.run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import Console
+
+    from neuroglass.doctor.findings import Finding
+    from neuroglass.run.folder import Folder
+
+MARKS = {"good": ("+", "green"), "notice": ("o", "yellow"), "problem": ("x", "bold red")}
+RESUMABLE = (Stopped.INTERRUPTED, Stopped.MINUTES)
+
+
+def show_end(console: Console, run: Run) -> None:
+    """Why it stopped, how well it answers, what the doctor says, where everything lies and what to do next."""
+    story = run.story
+    console.print(f"\n{_stopped(story)}")
+    console.print(measures_table(story.measured | {"baseline": story.baseline}))
+    for finding in story.findings:
+        console.print(_finding(finding))
+    if story.findings:
+        console.print()
+    if run.folder is not None:
+        console.print(_places(run.folder, story))
+
+
+def train_facts(run: Run) -> dict[str, Any]:
+    """The run as JSON data."""
+    story, folder = run.story, run.folder
+    reading, spec = story.data.reading, story.data.spec
+    parts = {name: story.measured.get(name) for name in ("train", "validation", "test")}
+    return {
+        "run": folder and folder.path,
+        "model": folder and folder.model,
+        "report": folder and folder.report,
+        "source": reading.source,
+        "target": spec.target.name,
+        "task": spec.task.kind,
+        "task_reason": spec.task.reason,
+        "classes": spec.classes,
+        "rows": row_facts(reading),
+        "epochs": len(story.history),
+        "steps": len(story.history.costs),
+        "seconds": {"compile": story.seconds.compile, "train": story.seconds.train, "total": story.seconds.total},
+        "stopped": story.stopped.name.lower(),
+        "stopped_because": story.stopped.value,
+        "kept_epoch": story.kept_epoch,
+        **parts,
+        "baseline": story.baseline,
+        "findings": [finding.facts() for finding in story.findings],
+        "parameters": sum(weight.size for owned in story.model.network.weights.values() for weight in owned.values()),
+        "notes": reading.notes,
+    }
+
+
+def row_facts(reading: Reading) -> dict[str, int]:
+    """How many rows were read, used and skipped."""
+    return {"read": reading.read, "used": reading.used, "skipped": sum(part.count for part in reading.skipped)}
+
+
+def measures_table(parts: Mapping[str, Mapping[str, float]]) -> Table:
+    """A row a metric, a column a part; a metric that a part does not have is left empty."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("")
+    for part in parts:
+        strong, faint = part == "test", part == "baseline"
+        table.add_column(part, justify="right", style="bold" if strong else "dim" if faint else None)
+    for name in next(iter(parts.values())):
+        table.add_row(name, *(f"{values[name]:.4g}" if name in values else "" for values in parts.values()))
+    return table
+
+
+def _stopped(story: Story) -> Text:
+    done = f"Stopped after {len(story.history):,} of {story.program.epochs:,} epochs"
+    where = ""
+    if story.step_of_trouble is not None:
+        where = f" Step {story.step_of_trouble:,} broke; the first to break was {story.node_of_trouble}."
+    kept = f" The weights of epoch {story.kept_epoch:,} are kept." if story.kept_epoch else ""
+    seconds = story.seconds
+    time = f" {seconds.compile:.1f} s compiling, {seconds.train:.1f} s training, {seconds.total:.1f} s in all."
+    return Text.assemble((done, "bold"), f": {story.stopped.value}.{where}{kept}{time}")
+
+
+def _finding(finding: Finding) -> Text:
+    mark, style = MARKS[finding.severity]
+    return Text.assemble(
+        (f"{mark} ", style), finding.sentence, (f" {finding.remedy}" if finding.remedy else "", "italic")
+    )
+
+
+def _places(folder: Folder, story: Story) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(overflow="fold", style="cyan")
+    grid.add_row("model", str(folder.model))
+    grid.add_row("report", str(folder.report))
+    run = shlex.quote(str(folder.path))
+    if story.stopped in RESUMABLE:
+        grid.add_row("resume", f"neuroglass train --resume {run}")
+    grid.add_row("predict", f"neuroglass predict {run} NEW{_suffix(story.name)}")
+    return grid
+
+
+def _suffix(source: str) -> str:
+    return Path(source).suffix or ".csv"

@@ -1,0 +1,116 @@
+"""The training as it is seen from a terminal: the network, then a row an epoch, the last one redrawn in place."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+from neuroglass.cli.networks import how_it_learns, network_table
+from neuroglass.data.parts import Data
+from neuroglass.learn.history import History
+from neuroglass.learn.program import Program
+from neuroglass.learn.training import Outcome
+from neuroglass.report import pace
+from neuroglass.report.live import SECONDS, TENTHS
+from neuroglass.report.pace import Pace
+from neuroglass.report.story import Story
+
+NARROWEST = 8  # characters of a column of numbers
+AROUND = ("epoch", "samples/s", "left")
+
+
+class TerminalLive:
+    """Told by ``fit`` how a training goes. In a terminal the newest row is redrawn; elsewhere rows are plain lines.
+
+    Args:
+        console: where it is drawn.
+        minutes: the time the training may take, or None.
+    """
+
+    def __init__(self, console: Console, minutes: float | None):
+        self.console, self.minutes = console, minutes
+        self.live: Live | None = None
+        self.pace: Pace | None = None
+        self.written, self.written_at = 0, 0.0
+
+    def __enter__(self) -> TerminalLive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def begin(self, program: Program, data: Data, reasons: tuple[str, ...]) -> None:
+        """The network, how it will learn, and why."""
+        self.console.print(network_table(program.objective.network))
+        self.console.print(f"\n{how_it_learns(program)}.")
+        for reason in reasons:
+            self.console.print(Text.assemble(("  because ", "dim"), reason))
+        self.console.print()
+        waiting = Spinner("dots", "Compiling the training into one program")
+        self.live = Live(waiting, console=self.console, transient=True, refresh_per_second=8)
+        if self.console.is_terminal:
+            self.live.start()
+
+    def show(self, program: Program, outcome: Outcome) -> None:
+        """Redraw the newest row; write one down for good every tenth of the way."""
+        if self.pace is None:
+            self.pace = Pace(program, self.minutes)
+            self.console.print(f"Compiled in {outcome.compile_seconds:.1f} s. Ctrl-C saves and leaves.\n", style="dim")
+            self.console.print(self._row(program, self._titles(program), "bold"))
+        self.pace.look(outcome)
+        row = self._row(program, self._cells(program, outcome.history))
+        epochs, now = len(outcome.history), time.perf_counter()
+        due = epochs - self.written >= program.epochs / TENTHS or now - self.written_at >= SECONDS
+        if due and epochs > self.written:
+            self.written, self.written_at = epochs, now
+            self.console.print(row)
+        if self.live is not None:
+            self.live.update(Group(row, self._bar(program, outcome)))
+
+    def end(self, story: Story) -> None:
+        """The last epoch's row."""
+        self._stop()
+        if len(story.history) > self.written and self.pace is not None:
+            self.pace.left = None
+            self.console.print(self._row(story.program, self._cells(story.program, story.history)))
+
+    def _stop(self) -> None:
+        if self.live is not None and self.live.is_started:
+            self.live.stop()
+
+    def _titles(self, program: Program) -> list[str]:
+        return [AROUND[0], *self._columns(program), *AROUND[1:]]
+
+    def _cells(self, program: Program, history: History) -> list[str]:
+        speed = self.pace or Pace(program)
+        told = dict(zip(pace.columns(program), pace.numbers(program, history), strict=True))
+        epoch = f"{len(history)}/{program.epochs}"
+        numbers = [told[name] for name in self._columns(program)]
+        return [epoch, *numbers, f"{speed.samples:,.0f}" if speed.samples else "-", pace.clock(speed.left)]
+
+    def _columns(self, program: Program) -> tuple[str, ...]:
+        """As many columns as the width allows."""
+        names = pace.columns(program)
+        room = self.console.width - 2 - sum(max(len(name), NARROWEST) + 2 for name in AROUND)
+        while len(names) > 1 and sum(max(len(name), NARROWEST) + 2 for name in names) > room:
+            names = names[:-1]
+        return names
+
+    def _row(self, program: Program, cells: list[str], style: str = "") -> RenderableType:
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for title in self._titles(program):
+            table.add_column(justify="right", no_wrap=True, min_width=max(len(title), NARROWEST))
+        table.add_row(*cells, style=style)
+        return table
+
+    def _bar(self, program: Program, outcome: Outcome) -> RenderableType:
+        return ProgressBar(total=program.steps, completed=outcome.step, width=min(self.console.width, 80))

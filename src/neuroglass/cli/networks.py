@@ -1,0 +1,56 @@
+"""A network, and how it will learn, as a reader wants to see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.table import Table
+
+from neuroglass.nn.summary import rows, totals
+
+if TYPE_CHECKING:
+    from neuroglass.learn.program import Program
+    from neuroglass.learn.schedules import Schedule
+    from neuroglass.nn.network import Network
+
+SHOWN = 40  # nodes; the others are counted
+
+
+def network_table(network: Network) -> Table:
+    """One row a node, what it costs below."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), caption=totals(network), caption_justify="left")
+    for name in ("node", "layer"):
+        table.add_column(name, overflow="fold")
+    for name in ("shape", "parameters", "multiply-adds"):
+        table.add_column(name, justify="right", no_wrap=True)
+    nodes = rows(network)
+    for row in nodes[:SHOWN]:
+        shape = " x ".join(str(size) for size in row.shape) or "1"
+        table.add_row(row.name, row.kind, shape, _count(row.parameters), _count(row.multiply_adds))
+    if len(nodes) > SHOWN:
+        table.add_row(f"... and {len(nodes) - SHOWN} more", style="italic")
+    return table
+
+
+def how_it_learns(program: Program) -> str:
+    """Loss, optimiser, batches, epochs and what ends it, in one sentence each."""
+    objective, watch = program.objective, program.watch
+    folded = f", with the {objective.folded} of the last layer folded in" if objective.folded else ""
+    patience = f", ends after {watch.patience} epochs without improvement" if watch.patience else ""
+    kept = "best" if watch.keep_best else "last"
+    return (
+        f"loss {objective.loss.name}{folded}; {program.optimizer.rule}, learning rate {_rate(program.optimizer.schedule)}; "
+        f"batches of {program.batch_size:,} of {program.rows:,} rows, {program.steps_per_epoch:,} steps an epoch; "
+        f"at most {program.epochs:,} epochs; watches {program.columns[watch.column(program.columns)]}{patience}, "
+        f"keeps the {kept} epoch"
+    )
+
+
+def _rate(schedule: Schedule) -> str:
+    kind = type(schedule).__name__
+    return f"{schedule.learning_rate:g}" + ("" if kind == "Constant" else f" ({kind.lower()})")
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number else ""

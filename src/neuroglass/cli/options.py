@@ -1,0 +1,69 @@
+"""The options that several commands share, each written once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+import typer
+
+UNDERSTOOD, DIVIDED = "How the table is read", "How the rows are divided"
+
+Source = Annotated[
+    str,
+    typer.Argument(help="A table (CSV, TSV, Parquet, JSON lines), or digits, iris or wine_quality.", metavar="SOURCE"),
+]
+ModelPath = Annotated[str, typer.Argument(help="A model.safetensors, or the folder of a run.", metavar="MODEL")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object on standard output.")]
+
+
+def _option(kind: Any, names: str, help: str, panel: str, metavar: str | None = None) -> Any:
+    return Annotated[kind, typer.Option(*names.split(), help=help, metavar=metavar, rich_help_panel=panel)]
+
+
+# The keyword of ``neuroglass.data.table``, and how it is given on the command line.
+TABLE: Mapping[str, Any] = {
+    "target": _option(str, "--target", "What to learn: a column, or its position (-1 is the last).", UNDERSTOOD, "T"),
+    "task": _option(str, "--task", "classes or regression, where the guess is wrong.", UNDERSTOOD, "KIND"),
+    "numbers": _option(list[str], "--number", "A column to read as numbers. May be repeated.", UNDERSTOOD, "COLUMN"),
+    "categories": _option(
+        list[str], "--category", "A column to read as categories. May be repeated.", UNDERSTOOD, "COLUMN"
+    ),
+    "text": _option(list[str], "--text", "A column to read as text: not possible yet.", UNDERSTOOD, "COLUMN"),
+    "ignore": _option(list[str], "--ignore", "A column to leave out. May be repeated.", UNDERSTOOD, "COLUMN"),
+    "missing": _option(
+        list[str], "--missing", "A text that stands for a missing value. May be repeated.", UNDERSTOOD, "TEXT"
+    ),
+    "scaling": _option(str, "--scaling", "robust, standard, minmax or none.", UNDERSTOOD, "KIND"),
+    "header": _option(bool, "--header/--no-header", "Whether the first line names the columns.", UNDERSTOOD),
+    "delimiter": _option(str, "--delimiter", "What stands between columns.", UNDERSTOOD, "TEXT"),
+    "encoding": _option(str, "--encoding", "Of a text file, as utf-8 or latin-1.", UNDERSTOOD, "NAME"),
+    "weight": _option(str, "--weight", "A column that says how much a row counts.", UNDERSTOOD, "COLUMN"),
+    "test": _option(str, "--test", "A share of the rows to test on, or a table.", DIVIDED, "F|SOURCE"),
+    "validation": _option(
+        str, "--validation", "A share of the other rows to validate on, or a table.", DIVIDED, "F|SOURCE"
+    ),
+    "split": _option(str, "--split", "stratified or random.", DIVIDED, "KIND"),
+    "group": _option(str, "--group", "A column whose equal values stay in one part.", DIVIDED, "COLUMN"),
+    "time": _option(str, "--time", "A column that orders the rows; the latest are the test.", DIVIDED, "COLUMN"),
+    "part": _option(str, "--part", "A column that says train, validation or test.", DIVIDED, "COLUMN"),
+}
+
+
+def takes_table_choices(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with every option of ``TABLE`` in the place of its ``**choices``."""
+    own = inspect.signature(command, eval_str=True)
+    named = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    shared = [_parameter(name, option) for name, option in TABLE.items()]
+    command.__signature__ = own.replace(parameters=[*named, *shared])  # type: ignore[attr-defined]
+    return command
+
+
+def _parameter(name: str, option: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=option)
+
+
+def given(choices: Mapping[str, Any]) -> dict[str, Any]:
+    """The choices that were made; what was not given is None or empty."""
+    return {name: value for name, value in choices.items() if value is not None and value != []}

@@ -1,0 +1,42 @@
+"""A source read as a command wants it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from neuroglass.cli.places import located
+
+if TYPE_CHECKING:
+    from neuroglass.data.parts import Data
+
+
+def read_data(entries: Mapping[str, Any]) -> Data:
+    """The data that a [data] table describes; the source keeps the name it was given."""
+    from neuroglass.data.tables import table
+
+    choices = {name: value for name, value in entries.items() if name not in ("source", "target")}
+    for part in ("test", "validation"):
+        if part in choices:
+            choices[part] = _share_or_source(choices[part])
+    data = table(located(entries["source"]), entries.get("target"), **choices)
+    return dataclasses.replace(data, reading=dataclasses.replace(data.reading, source=entries["source"]))
+
+
+def _share_or_source(value: Any) -> Any:
+    try:
+        return float(value)
+    except ValueError:
+        return located(value)
+
+
+def kept(entries: Mapping[str, Any]) -> dict[str, Any]:
+    """A [data] table that means the same from any folder."""
+    files = {name: _anywhere(entries[name]) for name in ("source", "test", "validation") if name in entries}
+    return {**entries, **files}
+
+
+def _anywhere(value: Any) -> Any:
+    return str(Path(value).resolve()) if isinstance(value, str) and Path(value).exists() else value

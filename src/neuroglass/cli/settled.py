@@ -1,0 +1,104 @@
+"""What a training is to be: a file, the options and --set, laid over each other and checked.
+
+All three speak of the same tables: [data], [network] and [training], as run.toml has them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from neuroglass.errors import ConfigurationError, nearest
+
+Content = dict[str, dict[str, Any]]
+
+NETWORK = ("spec", "layers", "nodes")
+WRITTEN = "neuroglass"  # run.toml says by which version it was written
+
+
+def known() -> dict[str, tuple[str, ...]]:
+    """Every table and its keys."""
+    from neuroglass.data.choices import Choices
+    from neuroglass.settings import Settings
+
+    choices = tuple(field.name for field in dataclasses.fields(Choices))
+    return {"data": ("source", "target", *choices), "network": NETWORK, "training": tuple(Settings.model_fields)}
+
+
+def from_file(path: Path) -> Content:
+    """A configuration file, refused with its name where it says what is not known.
+
+    Raises:
+        ConfigurationError: not TOML, or an unknown table or key.
+    """
+    from neuroglass.settings import read
+
+    content = {table: entries for table, entries in read(path).items() if table != WRITTEN}
+    for table, entries in content.items():
+        _check(table, entries if isinstance(entries, dict) else None, str(path))
+    return content
+
+
+def from_settings(settings: Iterable[str]) -> Content:
+    """What ``--set table.key=value`` says, each value as TOML would read it, else as text.
+
+    Raises:
+        ConfigurationError: another form, or an unknown table or key.
+    """
+    content: Content = {}
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        table, dot, key = name.strip().partition(".")
+        if not (equals and dot and key):
+            raise ConfigurationError(f"--set {setting}", "table.key=value", "Write --set training.epochs=20")
+        _check(table, {key: None}, "--set")
+        content.setdefault(table, {})[key] = _value(text.strip())
+    return content
+
+
+def laid_over(*contents: Mapping[str, Mapping[str, Any]]) -> Content:
+    """Later ones win, key by key; the network is taken whole, for its keys are three ways of saying one thing."""
+    merged: Content = {"data": {}, "network": {}, "training": {}}
+    for content in contents:
+        for table, entries in content.items():
+            merged[table] = dict(entries) if table == "network" and entries else merged[table] | dict(entries)
+    return merged
+
+
+def network_of(entries: Mapping[str, Any]) -> Any:
+    """What ``fit`` takes: a network, a text, or "auto".
+
+    Raises:
+        ConfigurationError: more than one network.
+    """
+    if not entries:
+        return "auto"
+    if len(entries) > 1:
+        raise ConfigurationError(f"[network] has {' and '.join(entries)}", "one of spec, layers and nodes")
+    if "nodes" in entries:
+        from neuroglass.nn.network import Network
+
+        return Network.from_json(entries["nodes"])
+    spec = entries.get("spec", entries.get("layers"))
+    return spec if isinstance(spec, str) else ", ".join(str(layer) for layer in spec)
+
+
+def _check(table: str, entries: Mapping[str, Any] | None, place: str) -> None:
+    tables = known()
+    if table not in tables:
+        raise ConfigurationError(f"{place}: there is no table [{table}]", "", nearest(table, tables))
+    if entries is None:
+        raise ConfigurationError(f"{place}: {table} is a single value", f"a table, [{table}]")
+    for key in entries:
+        if key not in tables[table]:
+            raise ConfigurationError(f"{place}: [{table}] has no key {key!r}", "", nearest(key, tables[table]))
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
