@@ -27,9 +27,9 @@ def grid(rows: int) -> tuple[int, int]:
 def shuffled(position: jax.Array, rows: int, seed: jax.Array, epoch: jax.Array) -> jax.Array:
     """The rows that stand at ``position`` in the order of ``epoch``.
 
-    A Feistel cipher on the grid's two coordinates permutes its cells; those beyond the last row are walked out of. There
-    are ``a b - rows`` of them and a walk visits none twice, so that many more turns always end it: no loop of unknown
-    length.
+    A Feistel cipher on the grid's two coordinates permutes its cells; those beyond the last row are walked out of.
+    There are ``a b - rows`` of them and a walk visits none twice, so that many more turns always end it: no loop of
+    unknown length.
 
     Args:
         position: uint32, below ``rows``.
