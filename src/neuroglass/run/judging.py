@@ -28,7 +28,7 @@ LOOKED_AT = 512  # training rows whose node values the doctor sees
 def judged(decided: Plan, training: Training, outcome: Outcome, seconds: float) -> Story:
     """The whole story of a training that has ended."""
     data, program = decided.data, decided.program
-    model, kept_epoch = _kept(decided, outcome)
+    model, kept_epoch = kept(decided, outcome)
     measured = model.measured(_parts(data))
     baseline = _baseline(data, program.objective.width)
     broken = outcome.nonfinite_step
@@ -80,7 +80,7 @@ def judged(decided: Plan, training: Training, outcome: Outcome, seconds: float) 
     )
 
 
-def _kept(decided: Plan, outcome: Outcome) -> tuple[Model, int]:
+def kept(decided: Plan, outcome: Outcome) -> tuple[Model, int]:
     """The model of the best epoch, or of the last when that was asked for or nothing was measured yet."""
     best, program = outcome.carry.best, decided.program
     best_is_kept = program.watch.keep_best and bool(jnp.isfinite(best.value))
