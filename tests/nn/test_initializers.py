@@ -56,8 +56,8 @@ every_initializer = pytest.mark.parametrize("name", INITIALIZERS)
 
 
 @every_initializer
-@pytest.mark.parametrize("shape", [(30, 20), (3, 3, 8, 4)], ids=str)
-def test_draws_are_those_of_keras_for_the_same_key(name: str, shape: tuple[int, ...], lenient_promotion: None) -> None:
+def test_draws_are_those_of_keras_for_the_same_key(name: str, lenient_promotion: None) -> None:
+    shape = (3, 3, 8, 4)
     theirs = PEERS[name]() if name in CONSTANTS else PEERS[name](seed=7)
     key = jax.random.wrap_key_data(jnp.array([7, 0], jnp.uint32))
     np.testing.assert_allclose(INITIALIZERS[name](key, shape), theirs(shape), rtol=1e-5, atol=1e-7)
