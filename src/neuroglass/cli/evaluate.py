@@ -1,9 +1,82 @@
-"""neuroglass evaluate."""
+"""neuroglass evaluate: how well a model answers on rows whose answers are known."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from neuroglass.cli.options import Json, ModelPath, Source
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from neuroglass.data.parts import Part
+    from neuroglass.model import Model
+
+WORST = 3  # confusions that are told
+
+SEEN = "the model was trained on most rows of this source: on new rows it will do worse"
 
 
 def evaluate(model: ModelPath, source: Source, json: Json = False) -> None:
-    """evaluate."""
+    """Measure a model on labelled rows, beside what the trivial answer gets on them."""
+    from neuroglass.cli import screen
+    from neuroglass.cli.answering import load_for_tables, was_trained_on
+    from neuroglass.cli.places import located, model_file
+    from neuroglass.data.parts import Part
+
+    trained, path = load_for_tables(model), located(source)
+    encoded = trained.spec.encode(path)
+    part = Part(encoded.x, trained.spec.encode_target(path))
+    notes = [*encoded.notes, *([SEEN] if was_trained_on(trained, source, path) else [])]
+    facts = {"model": model_file(model), "source": source, **_facts(trained, part), "notes": notes}
+    if json:
+        screen.emit(facts)
+    else:
+        _show(screen.result(), facts)
+
+
+def _facts(model: Model, part: Part) -> dict[str, Any]:
+    from neuroglass.model import DEFAULT_METRICS
+    from neuroglass.nn import metrics
+
+    spec, rows = model.spec, len(part)
+    known: Any = part.y
+    if not spec.classes:
+        known = known * spec.target_scale + spec.target_offset
+    facts: dict[str, Any] = {
+        "target": spec.target.name,
+        "task": spec.task.kind,
+        "classes": spec.classes,
+        "rows": {"read": rows, "used": rows, "skipped": 0},
+        "metrics": model.evaluate(part),
+        "baseline": metrics.baselines(DEFAULT_METRICS[spec.task.kind], known, known, model.objective.width),
+    }
+    if spec.classes:
+        matrix = metrics.tables(["confusion_matrix"], part.y, model.outputs(part.x))["confusion_matrix"]
+        facts["confusion"] = matrix.astype(int).tolist()
+    return facts
+
+
+def _show(console: Console, facts: Mapping[str, Any]) -> None:
+    from neuroglass.cli.ending import measures_table
+
+    asked = f"{facts['source']}: {facts['rows']['used']:,} rows, {facts['target']} ({facts['task']})"
+    console.print(asked, style="bold")
+    console.print(measures_table({"model": facts["metrics"], "baseline": facts["baseline"]}))
+    for mistaken in _worst(facts.get("confusion", []), facts["classes"]):
+        console.print(f"  {mistaken}")
+    for note in facts["notes"]:
+        console.print(f"! {note}", style="yellow")
+
+
+def _worst(confusion: list[list[int]], classes: tuple[str, ...]) -> list[str]:
+    """The largest numbers beside the diagonal, in words."""
+    beside = [
+        (count, true, taken)
+        for true, row in enumerate(confusion)
+        for taken, count in enumerate(row)
+        if count and true != taken
+    ]
+    worst = sorted(beside, key=lambda entry: -entry[0])[:WORST]
+    return [f"{count:,} of {classes[true]} taken for {classes[taken]}" for count, true, taken in worst]

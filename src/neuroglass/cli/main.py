@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     except NeuroglassError as error:
         return _told(str(error))
     except MemoryError as error:
-        return _told(f"The memory is not enough: {error or 'no more could be had'}. {SMALLER}")
+        return _told(f"The memory is not enough: {str(error) or 'no more could be had'}. {SMALLER}")
     except OSError as error:
         return _system(error)
     except RuntimeError as error:

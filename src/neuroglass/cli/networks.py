@@ -40,7 +40,8 @@ def how_it_learns(program: Program) -> str:
     patience = f", ends after {watch.patience} epochs without improvement" if watch.patience else ""
     kept = "best" if watch.keep_best else "last"
     return (
-        f"loss {objective.loss.name}{folded}; {program.optimizer.rule}, learning rate {_rate(program.optimizer.schedule)}; "
+        f"loss {objective.loss.name}{folded}; "
+        f"{program.optimizer.rule}, learning rate {_rate(program.optimizer.schedule)}; "
         f"batches of {program.batch_size:,} of {program.rows:,} rows, {program.steps_per_epoch:,} steps an epoch; "
         f"at most {program.epochs:,} epochs; watches {program.columns[watch.column(program.columns)]}{patience}, "
         f"keeps the {kept} epoch"

@@ -18,8 +18,8 @@ ModelPath = Annotated[str, typer.Argument(help="A model.safetensors, or the fold
 Json = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object on standard output.")]
 
 
-def _option(kind: Any, names: str, help: str, panel: str, metavar: str | None = None) -> Any:
-    return Annotated[kind, typer.Option(*names.split(), help=help, metavar=metavar, rich_help_panel=panel)]
+def _option(kind: Any, names: str, purpose: str, panel: str, metavar: str | None = None) -> Any:
+    return Annotated[kind, typer.Option(*names.split(), help=purpose, metavar=metavar, rich_help_panel=panel)]
 
 
 # The keyword of ``neuroglass.data.table``, and how it is given on the command line.

@@ -102,6 +102,6 @@ def _refuse_beside_resume(
     beside += given({"out": out, "config": config, "set": settings})
     if beside:
         raise typer.BadParameter(
-            f"it takes everything from the run's run.toml; only --minutes and --json go with it, not {', '.join(beside)}",
+            f"a run goes on as it began; only --minutes and --json go with it, not {', '.join(beside)}",
             param_hint="'--resume'",
         )

@@ -33,7 +33,7 @@ class Live(Protocol):
 
 
 def _to_stderr(line: str) -> None:
-    print(line, file=sys.stderr)
+    sys.stderr.write(line + "\n")
 
 
 class Lines:
@@ -47,7 +47,8 @@ class Lines:
         self.pace: Pace | None = None
         self.told, self.told_at = 0, time.perf_counter()
         self.say(
-            f"learning from {len(data.train):,} rows, at most {program.epochs:,} epochs of {program.steps_per_epoch:,} steps"
+            f"learning from {len(data.train):,} rows: "
+            f"at most {program.epochs:,} epochs of {program.steps_per_epoch:,} steps"
         )
 
     def show(self, program: Program, outcome: Outcome) -> None:

@@ -1,0 +1,74 @@
+"""A model as a reader wants to see it: what it is, what it was made from, what it needs."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+
+from neuroglass.cli.ending import measures_table
+from neuroglass.cli.networks import network_table
+from neuroglass.model import Model
+from neuroglass.nn.summary import rows, totals
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SHOWN = 12  # columns and classes; the others are counted
+
+
+def model_facts(model: Model) -> dict[str, Any]:
+    """The model as JSON data."""
+    spec = model.spec
+    return {
+        "target": spec.target.name,
+        "task": spec.task.kind,
+        "classes": spec.classes,
+        "needs": {column.name: _kind(column) for column in spec.source.columns},
+        "loss": model.objective.loss.name,
+        "network": [dataclasses.asdict(row) for row in rows(model.network)],
+        "totals": totals(model.network),
+        "card": model.card,
+    }
+
+
+def show_model(console: Console, path: Path, model: Model) -> None:
+    """Print the model, its card, and the columns it needs."""
+    spec, card = model.spec, model.card
+    console.print(str(path), style="bold")
+    console.print(network_table(model.network))
+    console.print()
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row("tells", f"{spec.target.name} ({spec.task.kind})")
+    if spec.classes:
+        grid.add_row("classes", _folded(list(spec.classes)))
+    grid.add_row("needs", _folded([f"{column.name} ({_kind(column)})" for column in spec.source.columns]))
+    grid.add_row("loss", model.objective.loss.name)
+    for name in ("source", "rows", "epochs", "kept_epoch", "stopped", "seed", "neuroglass"):
+        if name in card:
+            grid.add_row(name.replace("_", " "), _told(card[name]))
+    console.print(grid)
+    if card.get("measured"):
+        console.print(measures_table({**card["measured"], "baseline": card.get("baseline", {})}))
+
+
+def _kind(column: Any) -> str:
+    """NumberColumn is a number, OneHotColumn a one hot."""
+    words = re.findall("[A-Z][a-z]*", type(column).__name__.removesuffix("Column"))
+    return " ".join(words).lower()
+
+
+def _folded(names: list[str]) -> str:
+    more = [f"... and {len(names) - SHOWN} more"] if len(names) > SHOWN else []
+    return ", ".join(names[:SHOWN] + more)
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{count:,} {name}" for name, count in value.items())
+    return f"{value:,}" if isinstance(value, int) else str(value)
