@@ -1,0 +1,43 @@
+"""How a training was done and how to do it again."""
+
+from __future__ import annotations
+
+import dataclasses
+import shlex
+
+from neuroglass.report.story import Story
+from neuroglass.report.words import number
+from neuroglass.settings import to_toml
+
+
+@dataclasses.dataclass(frozen=True)
+class Again:
+    """What it takes: facts by name, the configuration, a command, and a few lines of Python."""
+
+    facts: tuple[tuple[str, str], ...]
+    settings: str
+    command: str
+    python: str
+
+
+def again(story: Story) -> Again:
+    """The recipe of a training."""
+    program, reading = story.program, story.data.reading
+    optimizer = program.optimizer
+    facts = (
+        ("Optimiser", f"{optimizer.rule}, {type(optimizer.schedule).__name__} learning rate"),
+        ("Loss", program.objective.loss.name),
+        ("Batch size", f"{program.batch_size:,} of {program.rows:,} rows; {program.steps_per_epoch:,} steps an epoch"),
+        ("Epochs", f"{program.epochs:,} planned, {len(story.history):,} done"),
+        ("Best by", program.columns[program.watch.column(program.columns)].replace("_", " ")),
+        ("Patience", f"{program.watch.patience} epochs" if program.watch.patience else "none"),
+        ("Seed", number(story.settings.get("training", {}).get("seed", 0))),
+    )
+    source = shlex.quote(reading.source)
+    command = f"neuroglass train {source} --target {shlex.quote(reading.target)} --config run.toml --out again"
+    python = (
+        "import neuroglass as ng\n\n"
+        'model = ng.load("model.safetensors")\n'
+        f"model.predict({reading.source!r}).to_frame()"
+    )
+    return Again(facts, to_toml(story.settings), command, python)

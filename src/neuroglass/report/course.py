@@ -1,0 +1,72 @@
+"""The course of a training as charts: risk, metrics, learning rate, the cost of each step."""
+
+from __future__ import annotations
+
+import numpy as np
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from neuroglass.report.charts import BOTTOM, LEFT, RIGHT, TOP, Curve, axes, lines
+from neuroglass.report.glance import named
+from neuroglass.report.scales import is_steep, scale
+from neuroglass.report.story import Story
+from neuroglass.report.svg import area, line, picture
+from neuroglass.report.words import number
+
+STRETCHES = 320  # the most a line of steps is divided into; each shows its mean, lowest and highest cost
+SMALL = (370.0, 240.0)
+
+Titled = tuple[str, Markup]
+
+
+def course(story: Story) -> tuple[list[Titled], list[Titled]]:
+    """The charts with their titles, the wide ones and the narrow ones."""
+    history = story.history
+    narrow = [("Cost of each step", _steps(story))] if len(history.costs) else []
+    if not len(history):
+        return [], narrow
+    pairs = [name for name in history.columns if not name.startswith("val_") and name != "learning_rate"]
+    wide = [(_title(name), _pair(story, name)) for name in pairs]
+    epochs = np.arange(1, len(history) + 1)
+    rate = Curve("learning rate", epochs, history["learning_rate"], "blue")
+    return wide, [*narrow, ("Learning rate", lines("Learning rate", ("epoch", "learning rate"), [rate], size=SMALL))]
+
+
+def _title(name: str) -> str:
+    return "Training and validation risk" if name == "loss" else named(name).capitalize()
+
+
+def _pair(story: Story, name: str) -> Markup:
+    """One measure on both parts, over the epochs."""
+    history = story.history
+    epochs = np.arange(1, len(history) + 1)
+    curves = [Curve("training", epochs, history[name], "blue")]
+    if f"val_{name}" in history.columns:
+        curves.append(Curve("validation", epochs, history[f"val_{name}"], "orange"))
+    mark = (story.kept_epoch, f"kept: epoch {story.kept_epoch}") if story.kept_epoch else None
+    base = story.baseline.get(name, np.nan)
+    level = (base, f"baseline {number(base)}") if np.isfinite(base) else None
+    across = "risk (mean loss)" if name == "loss" else named(name)
+    return lines(_title(name), ("epoch", across), curves, mark=mark, level=level)
+
+
+def _steps(story: Story) -> Markup:
+    """The cost of each step; where there are many, their mean in a band from the lowest to the highest."""
+    costs = story.history.costs.astype(np.float64)
+    costs = np.where(np.isfinite(costs), costs, np.nan)
+    stretches = np.array_split(costs, min(STRETCHES, len(costs)))
+    low, mean, high = (np.array([_of_known(f, part) for part in stretches]) for f in (np.min, np.mean, np.max))
+    ends = np.cumsum([len(part) for part in stretches]).astype(np.float64)
+    width, height = SMALL
+    steep = is_steep(costs)
+    x = scale(np.append(ends, 0), LEFT, width - RIGHT)
+    y = scale(costs, height - BOTTOM, TOP, logarithmic=steep)
+    label = "cost, logarithmic" if steep else "cost"
+    told = f"{len(costs):,} steps, from {number(float(mean[0]))} to {number(float(mean[-1]))}"
+    band, middle = area(x(ends), y(low), y(high), "band blue"), line(x(ends), y(mean), "blue")
+    return picture("Cost of each step", told, width, height, axes(x, y, ("step", label), across=4), band, middle)
+
+
+def _of_known(f: object, part: NDArray[np.float64]) -> float:
+    known = part[np.isfinite(part)]
+    return float(f(known)) if len(known) else np.nan  # type: ignore[operator]

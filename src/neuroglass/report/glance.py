@@ -1,0 +1,135 @@
+"""The answer at one glance: how good, against what, and every measure with its meaning."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import PurePath
+
+import numpy as np
+from markupsafe import Markup
+
+from neuroglass.nn import metrics
+from neuroglass.report.judged import PLAIN, Judged, decisive
+from neuroglass.report.story import Story
+from neuroglass.report.svg import element, picture, straight, text
+from neuroglass.report.words import counted, duration, number, share
+
+SHARES = {"accuracy", "balanced_accuracy"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Measure:
+    """A metric, its values by part, and what the trivial prediction gets."""
+
+    name: str
+    better: str
+    meaning: str
+    values: dict[str, str]
+    baseline: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Glance:
+    """The head of the page."""
+
+    title: str
+    subtitle: str
+    metric: str
+    value: str
+    part: str
+    baseline: str
+    verdict: str
+    scale: Markup | None
+    facts: tuple[tuple[str, str, str], ...]
+    measures: tuple[Measure, ...]
+    parts: tuple[str, ...]
+
+
+def glance(story: Story, judged: Judged) -> Glance:
+    """What a reader wants to know first."""
+    name = decisive(story)
+    value, base = story.measured[judged.name].get(name, np.nan), story.baseline.get(name, np.nan)
+    return Glance(
+        title=PurePath(story.name).name,
+        subtitle=_subtitle(story),
+        metric=named(name),
+        value=written(name, value),
+        part=PLAIN[judged.name],
+        baseline=written(name, base),
+        verdict=_verdict(story, judged, value, base),
+        scale=_scale(value, base) if name in SHARES and np.isfinite(value) else None,
+        facts=_facts(story),
+        measures=tuple(_measure(story, name) for name in story.measured[judged.name]),
+        parts=tuple(story.measured),
+    )
+
+
+def named(metric: str) -> str:
+    """A metric's name in words."""
+    return metric.replace("_", " ")
+
+
+def written(metric: str, value: float) -> str:
+    """A metric's value: shares as per cent."""
+    return share(value) if metric in SHARES else number(value)
+
+
+def _subtitle(story: Story) -> str:
+    spec, reading = story.data.spec, story.data.reading
+    size = sum(weight.size for owned in story.model.network.weights.values() for weight in owned.values())
+    asked = counted(len(spec.classes), "class", "classes") if spec.classes else "a number"
+    used = sum(column.used for column in reading.columns) or len(spec.inputs)
+    what = f"{counted(used, 'column')}" if reading.columns else counted(used, "input")
+    return f"A network of {size:,} numbers learnt to tell {spec.target.name} ({asked}) from {what}."
+
+
+def _verdict(story: Story, judged: Judged, value: float, base: float) -> str:
+    rows = counted(len(judged.part), "row")
+    seen = "that it was trained on" if judged.name == "train" else "that it did not learn from"
+    if not (judged.finite and np.isfinite(value)):
+        return f"On {rows} {seen}, the network answers with values that are not numbers. Nothing can be said of it."
+    if story.data.spec.classes:
+        right = int((judged.answers.argmax(axis=1) == judged.truth).sum())
+        return f"Of {rows} {seen}, {right:,} were told right. Always giving the most frequent class gets {share(base)}."
+    return (
+        f"On {rows} {seen}, it is off by {number(value)} (root of the mean square). "
+        f"Always giving the mean is off by {number(base)}."
+    )
+
+
+def _facts(story: Story) -> tuple[tuple[str, str, str], ...]:
+    history, seconds = story.history, story.seconds
+    planned = story.program.epochs
+    speed = len(history.costs) / seconds.train if seconds.train > 0 else 0.0
+    return (
+        ("Stopped", f"after {counted(len(history), 'epoch')} of {planned:,}", f"{story.stopped.value}."),
+        ("Kept", f"epoch {story.kept_epoch}" if story.kept_epoch else "no epoch", _kept(story)),
+        ("Took", duration(seconds.total), f"{duration(seconds.compile)} to compile, {duration(seconds.train)} to train"),
+        ("Steps", f"{len(history.costs):,}", f"{number(speed, 3)} a second"),
+    )
+
+
+def _kept(story: Story) -> str:
+    watched = story.program.columns[story.program.watch.column(story.program.columns)]
+    return f"the best by {named(watched)}" if story.program.watch.keep_best else "the last one, as asked"
+
+
+def _measure(story: Story, name: str) -> Measure:
+    values = {part: written(name, known.get(name, np.nan)) for part, known in story.measured.items()}
+    if name == "loss":
+        meaning = f"The cost: the mean {story.program.objective.loss.name} loss of a row."
+        return Measure(name, "lower", meaning, values, "")
+    metric = metrics.get(name)
+    return Measure(named(name), metric.better, metric.meaning, values, written(name, story.baseline.get(name, np.nan)))
+
+
+def _scale(value: float, base: float) -> Markup:
+    """A bar from 0 to 100 per cent, with the baseline marked on it."""
+    width = 420.0
+    parts = [element("rect", x=0, y=8, width=width, height=10, rx=5, class_="track")]
+    parts += [element("rect", x=0, y=8, width=max(width * value, 1.0), height=10, rx=5, class_="fill blue")]
+    if np.isfinite(base):
+        anchor = "start" if base < 0.15 else "end" if base > 0.85 else "middle"
+        parts += [straight(width * base, 3, width * base, 23, "mark")]
+        parts += [text(f"baseline {share(base)}", width * base, 38, "note", anchor)]
+    return picture("Beside its baseline", f"{share(value)}, baseline {share(base)}", width, 42, *parts)

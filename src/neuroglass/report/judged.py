@@ -1,0 +1,54 @@
+"""The part of the data by which a network is judged, and its answers on it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neuroglass.data.parts import Part
+from neuroglass.model import DEFAULT_METRICS
+from neuroglass.report.story import Story
+
+PLAIN = {"train": "training", "validation": "validation", "test": "test"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Judged:
+    """Answers beside the truth.
+
+    Args:
+        name: which part, "test" if there is one.
+        part: its rows.
+        truth: int (rows,) class numbers, or (rows, width) values in the unit of the data.
+        answers: (rows, classes) probabilities, or (rows, width) values in the unit of the data.
+    """
+
+    name: str
+    part: Part
+    truth: NDArray[np.generic]
+    answers: NDArray[np.float64]
+
+    @property
+    def finite(self) -> bool:
+        """Whether the network answers with numbers at all."""
+        return bool(np.isfinite(self.answers).all())
+
+
+def judge(story: Story) -> Judged:
+    """The network's answers on the part that says most about new data."""
+    parts = {"test": story.data.test, "validation": story.data.validation, "train": story.data.train}
+    name, part = next((name, part) for name, part in parts.items() if part is not None)
+    spec = story.data.spec
+    answer = spec.answer(story.model.outputs(part.x))
+    if answer.probabilities is not None:
+        return Judged(name, part, part.y, answer.probabilities.astype(np.float64))
+    truth = part.y * spec.target_scale + spec.target_offset
+    values = np.asarray(answer.values, np.float64).reshape(truth.shape)
+    return Judged(name, part, truth, values)
+
+
+def decisive(story: Story) -> str:
+    """The metric by which a person would judge."""
+    return DEFAULT_METRICS[story.data.spec.task.kind][0]

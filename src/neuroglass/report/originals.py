@@ -1,0 +1,106 @@
+"""A row of the data in the words and units of its source, taken back from the arrays that were made of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neuroglass.data.encoders import DateColumn, EmbeddedColumn, NumberColumn, OneHotColumn
+from neuroglass.data.inputs import FEATURES
+from neuroglass.data.parts import Part
+from neuroglass.data.scaling import Scaling
+from neuroglass.data.spec import Spec
+from neuroglass.data.table_inputs import TableInputs
+from neuroglass.report.words import number
+
+MISSING, UNKNOWN = "missing", "rare or unknown"
+MOST_NUMBERS = 64  # of an array that are written out
+GRID_NAME = re.compile(r"(\d+)\D(\d+)$")  # pixel_3_4, 3x4
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Original:
+    """One row: its values by column, and as a picture (height, width) of numbers from 0 to 1 where it is one."""
+
+    cells: tuple[tuple[str, str], ...]
+    picture: NDArray[np.float64] | None = None
+
+
+def original(spec: Spec, part: Part, row: int) -> Original:
+    """A row of a part as it stood in the source; columns that were not used are not in it."""
+    if not isinstance(spec.source, TableInputs):
+        return _from_arrays(part, row)
+    numbers = dict(_read_back(spec.source, {name: array[row] for name, array in part.x.items()}))
+    cells = tuple((name, value if isinstance(value, str) else number(value)) for name, value in numbers.items())
+    return Original(cells, _grid({name: value for name, value in numbers.items() if not isinstance(value, str)}))
+
+
+def unscaled(scaling: Scaling, value: float) -> float:
+    """The number of which the scaling made ``value``."""
+    if scaling.limit:
+        value = value / np.sqrt(max(1.0 - (value / scaling.limit) ** 2, 1e-12))
+    return value / scaling.scale + scaling.offset if scaling.scale else scaling.offset
+
+
+def _read_back(source: TableInputs, x: Arrays) -> Iterator[tuple[str, float | str]]:
+    at = 0
+    for column in source.columns:
+        if isinstance(column, EmbeddedColumn):
+            yield column.name, _level(column, int(x.get(column.name, x.get(f"{FEATURES} (category)"))))  # type: ignore[arg-type]
+            continue
+        encoded = np.asarray(x[FEATURES][at : at + len(column.outputs)], np.float64)
+        at += len(column.outputs)
+        yield column.name, _cell(column, encoded)
+
+
+def _cell(column: NumberColumn | OneHotColumn | DateColumn, encoded: NDArray[np.float64]) -> float | str:
+    if isinstance(column, OneHotColumn):
+        names = (*column.levels, *[MISSING] * column.missing, *[UNKNOWN] * column.other)
+        return names[int(encoded.argmax())] if encoded.any() else UNKNOWN
+    if column.indicator and encoded[-1]:
+        return MISSING
+    value = unscaled(column.scaling, float(encoded[0]))
+    if isinstance(column, DateColumn):
+        return str(np.datetime64(round(value * 86400), "s").astype("datetime64[m]" if column.with_hours else "datetime64[D]"))
+    return float(f"{value:.5g}")  # float32 keeps no more after scaling
+
+
+def _level(column: EmbeddedColumn, number: int) -> str:
+    return (UNKNOWN, *column.levels, MISSING)[number]
+
+
+def _from_arrays(part: Part, row: int) -> Original:
+    cells: list[tuple[str, str]] = []
+    for name, array in part.x.items():
+        flat: NDArray[Any] = np.asarray(array[row]).ravel()[:MOST_NUMBERS]
+        cells += [(f"{name}[{place}]" if len(flat) > 1 else name, number(float(v))) for place, v in enumerate(flat)]
+    first = next(iter(part.x.values()))[row]
+    is_picture = first.ndim in (2, 3) and min(first.shape[:2]) > 3
+    return Original(tuple(cells), _unit(first.astype(np.float64)) if is_picture else None)
+
+
+def _grid(values: Mapping[str, float]) -> NDArray[np.float64] | None:
+    """Columns named by row and column of a grid, pixel_0_0 to pixel_7_7, as a picture; those left out are its lowest."""
+    places = {name: found for name in values if (found := GRID_NAME.search(name))}
+    if len(places) < 16 or len(places) < len(values):
+        return None
+    at = {name: (int(found[1]), int(found[2])) for name, found in places.items()}
+    height, width = (1 + max(place[axis] for place in at.values()) for axis in (0, 1))
+    if height * width > 2 * len(places) or height * width > 10_000:
+        return None
+    grid = np.full((height, width), min(values.values()))
+    for name, place in at.items():
+        grid[place] = values[name]
+    return _unit(grid)
+
+
+def _unit(grid: NDArray[np.float64]) -> NDArray[np.float64]:
+    plain = grid.mean(axis=2) if grid.ndim == 3 else grid
+    return (plain - plain.min()) / (float(np.ptp(plain)) or 1.0)
