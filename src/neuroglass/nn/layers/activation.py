@@ -9,7 +9,7 @@ import jax
 
 from neuroglass.nn import activations
 from neuroglass.nn.initializers import constant
-from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, single
+from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, featured, single
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Activation(Layer):
 
     def output_shape(self, *shapes: Shape) -> Shape:
         """The input's."""
-        return single("Activation", shapes)
+        whole = self.function in ("softmax", "log_softmax")
+        return featured(f"Activation({self.function!r})", shapes) if whole else single("Activation", shapes)
 
     def weights(self, *shapes: Shape) -> Mapping[str, Weight]:
         """alpha (features,) of prelu, else nothing."""

@@ -23,6 +23,9 @@ class Weight:
     """One array a layer owns: its shape, how it starts, and what holds it back.
 
     ``learnt=False`` marks state that training updates without a gradient, such as a running mean.
+
+    Raises:
+        NetworkError: an unknown initializer, regularizer or constraint.
     """
 
     shape: Shape
@@ -30,6 +33,13 @@ class Weight:
     regularizer: regularizers.RegularizerLike = None
     constraint: regularizers.ConstraintLike = None
     learnt: bool = True
+
+    def __post_init__(self) -> None:
+        initializers.get(self.initializer)
+        if self.regularizer is not None:
+            regularizers.get(self.regularizer)
+        if not isinstance(self.constraint, regularizers.MaxNorm | None):
+            raise NetworkError(f"the constraint {self.constraint!r}", "regularizers.max_norm(...) or None")
 
     @property
     def size(self) -> int:
@@ -115,7 +125,7 @@ class Input(Weightless):
     dtype: str = "float32"
 
     def __post_init__(self) -> None:
-        shape = (self.shape,) if isinstance(self.shape, int) else tuple(self.shape)
+        shape = axes("Input", self.shape)
         for size in shape:
             positive("Input", "shape", size)
         if self.dtype not in ("float32", "int32"):
@@ -147,6 +157,14 @@ def spread(vector: jax.Array, x: jax.Array) -> jax.Array:
     return jnp.broadcast_to(vector, x.shape)
 
 
+def axes(kind: str, shape: object) -> Shape:
+    """A shape as the user writes it, one whole number or several, as a tuple of whole numbers."""
+    sizes = tuple(shape) if isinstance(shape, tuple | list) else (shape,)
+    if not all(isinstance(size, int) and not isinstance(size, bool) for size in sizes):
+        raise NetworkError(f"{kind}(shape={shape!r})", "a whole number, or several as (28, 28)")
+    return sizes
+
+
 def positive(kind: str, setting: str, value: object) -> None:
     """Refuse a size that is not a whole number above 0."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
@@ -156,5 +174,14 @@ def positive(kind: str, setting: str, value: object) -> None:
 def single(kind: str, shapes: tuple[Shape, ...]) -> Shape:
     """The only input shape of a layer that takes one input."""
     if len(shapes) != 1:
-        raise NetworkError(f"{kind} got {len(shapes)} inputs", "one", "Join them first with Add or Concatenate")
+        mend = "Join them first with Add or Concatenate" if shapes else "Place it after an Input or another layer"
+        raise NetworkError(f"{kind} got {len(shapes)} inputs", "one", mend)
     return shapes[0]
+
+
+def featured(kind: str, shapes: tuple[Shape, ...]) -> Shape:
+    """The only input shape of a layer that works along the last axis, and so needs one."""
+    shape = single(kind, shapes)
+    if not shape:
+        raise NetworkError(f"{kind} got one number a sample, shape ()", "at least one axis of features")
+    return shape

@@ -10,7 +10,7 @@ import jax
 from neuroglass.errors import NetworkError
 from neuroglass.nn import activations
 from neuroglass.nn.initializers import InitializerLike, default_initializer
-from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, positive, single, spread
+from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, featured, positive, spread
 from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 
 
@@ -43,13 +43,14 @@ class Dense(Layer):
     def __post_init__(self) -> None:
         positive("Dense", "units", self.units)
         activations.get(self.activation or "linear")
+        if not isinstance(self.use_bias, bool):
+            raise NetworkError(f"Dense(use_bias={self.use_bias!r})", "True or False")
+        Weight((), self.bias_initializer)
+        Weight((), self.kernel_initializer or "zeros", self.kernel_regularizer, self.kernel_constraint)
 
     def output_shape(self, *shapes: Shape) -> Shape:
         """(..., units)."""
-        shape = single("Dense", shapes)
-        if not shape:
-            raise NetworkError("Dense got one number a sample, shape ()", "at least one axis of features")
-        return (*shape[:-1], self.units)
+        return (*featured("Dense", shapes)[:-1], self.units)
 
     def weights(self, *shapes: Shape) -> Mapping[str, Weight]:
         """kernel (in, units) and bias (units,)."""

@@ -31,6 +31,7 @@ class Embedding(Layer):
     def __post_init__(self) -> None:
         positive("Embedding", "input_dim", self.input_dim)
         positive("Embedding", "output_dim", self.output_dim)
+        Weight((), self.embeddings_initializer)
 
     def output_shape(self, *shapes: Shape) -> Shape:
         """(..., output_dim)."""

@@ -66,6 +66,7 @@ class MemberDense(Layer):
     def __post_init__(self) -> None:
         positive("MemberDense", "units", self.units)
         activations.get(self.activation or "linear")
+        Weight((), self.kernel_initializer or "zeros", self.kernel_regularizer, self.kernel_constraint)
 
     def output_shape(self, *shapes: Shape) -> Shape:
         """(members, units)."""

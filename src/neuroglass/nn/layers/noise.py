@@ -11,6 +11,7 @@ import jax.numpy as jnp
 from neuroglass.errors import NetworkError
 from neuroglass.nn.hashing import kept
 from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless, single
+from neuroglass.nn.settings import check_number
 
 SELU_FLOOR = -1.0507009873554805 * 1.6732632423543772  # selu as z goes to minus infinity
 
@@ -26,7 +27,7 @@ class Dropout(Weightless):
     random: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        _share("Dropout", self.rate)
+        check_number(self, "rate", "a number from 0 to below 1")
 
     def output_shape(self, *shapes: Shape) -> Shape:
         """The input's."""
@@ -44,7 +45,7 @@ class Dropout(Weightless):
 class AlphaDropout(Weightless):
     """Dropout for selu: dropped values become selu's floor, then mean and variance are put back.
 
-    a = (1 - q) (1 + q floor^2))^-1/2 and b = -a q floor, for q = rate: y = a x' + b.
+    a = ((1 - q) (1 + q floor^2))^-1/2 and b = -a q floor, for q = rate: y = a x' + b.
     Source: Klambauer et al. 2017, arXiv:1706.02515
     """
 
@@ -52,7 +53,7 @@ class AlphaDropout(Weightless):
     random: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        _share("AlphaDropout", self.rate)
+        check_number(self, "rate", "a number from 0 to below 1")
 
     def output_shape(self, *shapes: Shape) -> Shape:
         """The input's."""
@@ -76,8 +77,7 @@ class GaussianNoise(Weightless):
     random: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        if not self.stddev >= 0:
-            raise NetworkError(f"GaussianNoise(stddev={self.stddev!r})", "a number of 0 or more")
+        check_number(self, "stddev", "a number, 0 or above")
 
     def output_shape(self, *shapes: Shape) -> Shape:
         """The input's."""
@@ -89,11 +89,6 @@ class GaussianNoise(Weightless):
         if not moment.training or self.stddev == 0:
             return x, {}
         return x + self.stddev * jax.random.normal(_stream(moment), x.shape, x.dtype), {}
-
-
-def _share(kind: str, rate: float) -> None:
-    if not 0 <= rate < 1:
-        raise NetworkError(f"{kind}(rate={rate!r})", "the share that is dropped, from 0 to below 1")
 
 
 def _stream(moment: Moment) -> jax.Array:

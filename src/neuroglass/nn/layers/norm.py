@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import jax
 import jax.numpy as jnp
 
-from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, single, spread
+from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, featured, spread
+from neuroglass.nn.settings import check_number
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,9 +25,13 @@ class BatchNorm(Layer):
     momentum: float = 0.99
     epsilon: float = 1e-3
 
+    def __post_init__(self) -> None:
+        check_number(self, "momentum", "a number from 0 to 1")
+        check_number(self, "epsilon", "a number above 0")
+
     def output_shape(self, *shapes: Shape) -> Shape:
         """The input's."""
-        return single("BatchNorm", shapes)
+        return featured("BatchNorm", shapes)
 
     def weights(self, *shapes: Shape) -> Mapping[str, Weight]:
         """gamma, beta, learnt; moving_mean, moving_variance, not. All (features,)."""
@@ -73,9 +78,12 @@ class LayerNorm(Layer):
 
     epsilon: float = 1e-3
 
+    def __post_init__(self) -> None:
+        check_number(self, "epsilon", "a number above 0")
+
     def output_shape(self, *shapes: Shape) -> Shape:
         """The input's."""
-        return single("LayerNorm", shapes)
+        return featured("LayerNorm", shapes)
 
     def weights(self, *shapes: Shape) -> Mapping[str, Weight]:
         """gamma and beta, both (features,)."""

@@ -8,7 +8,7 @@ import math
 import jax
 
 from neuroglass.errors import NetworkError
-from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless, single
+from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless, axes, single
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Reshape(Weightless):
     shape: Shape
 
     def __post_init__(self) -> None:
-        shape = (self.shape,) if isinstance(self.shape, int) else tuple(self.shape)
+        shape = axes("Reshape", self.shape)
         if sum(size == -1 for size in shape) > 1 or any(size == 0 or size < -1 for size in shape):
             raise NetworkError(f"Reshape({shape})", "sizes above 0, of which one may be -1")
         object.__setattr__(self, "shape", shape)
