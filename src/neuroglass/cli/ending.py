@@ -74,7 +74,7 @@ def row_facts(reading: Reading) -> dict[str, int]:
     return {"read": reading.read, "used": reading.used, "skipped": sum(part.count for part in reading.skipped)}
 
 
-def measures_table(parts: Mapping[str, Mapping[str, float]]) -> Table:
+def measures_table(parts: Mapping[str, Mapping[str, float | None]]) -> Table:
     """A row a metric, a column a part; a metric that a part does not have is left empty."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("")
@@ -82,8 +82,12 @@ def measures_table(parts: Mapping[str, Mapping[str, float]]) -> Table:
         strong, faint = part == "test", part == "baseline"
         table.add_column(part, justify="right", style="bold" if strong else "dim" if faint else None)
     for name in next(iter(parts.values())):
-        table.add_row(name, *(f"{values[name]:.4g}" if name in values else "" for values in parts.values()))
+        table.add_row(name, *(_number(values.get(name)) for values in parts.values()))
     return table
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.4g}"
 
 
 def _stopped(story: Story) -> Text:

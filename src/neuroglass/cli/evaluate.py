@@ -49,7 +49,7 @@ def _facts(model: Model, part: Part) -> dict[str, Any]:
         "task": spec.task.kind,
         "classes": spec.classes,
         "rows": {"read": rows, "used": rows, "skipped": 0},
-        "metrics": model.evaluate(part),
+        "metrics": model.measured({"rows": part})["rows"],
         "baseline": metrics.baselines(DEFAULT_METRICS[spec.task.kind], known, known, model.objective.width),
     }
     if spec.classes:

@@ -22,7 +22,6 @@ MENDABLE, INTERRUPTED = 1, 130
 
 app = typer.Typer(
     name="neuroglass",
-    help="Neural networks that can be seen. Start with: neuroglass train digits",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

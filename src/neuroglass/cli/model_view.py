@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
+from rich.text import Text
 
 from neuroglass.cli.ending import measures_table
 from neuroglass.cli.networks import network_table
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 SHOWN = 12  # columns and classes; the others are counted
+PARTS = ("train", "validation", "test")
 
 
 def model_facts(model: Model) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def model_facts(model: Model) -> dict[str, Any]:
 def show_model(console: Console, path: Path, model: Model) -> None:
     """Print the model, its card, and the columns it needs."""
     spec, card = model.spec, model.card
-    console.print(str(path), style="bold")
+    console.print(Text(str(path), "bold"))
     console.print(network_table(model.network))
     console.print()
     grid = Table.grid(padding=(0, 2))
@@ -53,8 +55,10 @@ def show_model(console: Console, path: Path, model: Model) -> None:
         if name in card:
             grid.add_row(name.replace("_", " "), _told(card[name]))
     console.print(grid)
-    if card.get("measured"):
-        console.print(measures_table({**card["measured"], "baseline": card.get("baseline", {})}))
+    measured = card.get("measured", {})
+    parts = {name: measured[name] for name in PARTS if name in measured}
+    if parts:
+        console.print(measures_table({**parts, "baseline": card.get("baseline", {})}))
 
 
 def _kind(column: Any) -> str:

@@ -45,7 +45,7 @@ def predict(
     if json:
         facts = {"model": model_file(model), "source": source, "target": answer.name, "classes": answer.classes}
         rows = {"read": len(frame), "used": len(frame), "skipped": 0}
-        answers = [] if out is not None else _answers(answer)
+        answers = None if out is not None else _answers(answer)
         task = trained.spec.task.kind
         screen.emit({**facts, "task": task, "rows": rows, "out": out, "predictions": answers, "notes": encoded.notes})
     elif writer is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
+from rich.text import Text
 
 from neuroglass.cli.ending import MARKS
 from neuroglass.cli.model_view import model_facts, show_model
@@ -50,14 +51,13 @@ def show_run(console: Console, path: Path, facts: dict[str, Any]) -> None:
         console.print()
     for finding in facts["findings"]:
         mark, style = MARKS[finding["severity"]]
-        console.print(f"[{style}]{mark}[/] ", markup=True, end="")
-        console.print(finding["sentence"], finding["remedy"])
+        console.print(Text.assemble((f"{mark} ", style), finding["sentence"], " ", (finding["remedy"], "italic")))
     if facts["report"] is not None:
         console.print(f"report  {facts['report']}", style="cyan")
 
 
 def _curves(course: Course) -> Table:
-    """A line for each number: its course in little bars, where it began and where it ended."""
+    """A line for each number that moved: its course in little bars, where it began and where it ended."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(no_wrap=True)
@@ -65,7 +65,7 @@ def _curves(course: Course) -> Table:
     for name in course[0]:
         values = [row[name] for row in course]
         numbers = [value for value in values if value is not None]
-        if name != "epoch" and numbers:
+        if name != "epoch" and min(numbers, default=0.0) < max(numbers, default=0.0):
             table.add_row(name, sparkline(values), f"{numbers[0]:.4g} to {numbers[-1]:.4g}")
     return table
 

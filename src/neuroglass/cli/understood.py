@@ -25,7 +25,7 @@ def show_reading(console: Console, reading: Reading) -> None:
     for skipped in reading.skipped:
         places = ", ".join(skipped.places) + (", ..." if skipped.count > len(skipped.places) else "")
         console.print(Text(f"  skipped {skipped.count:,}: {skipped.reason} ({places})", "yellow"))
-    console.print(_columns(reading.columns))
+    console.print(_columns(reading.columns, console.width))
     console.print(_facts(reading))
     for note in reading.notes:
         console.print(Text.assemble(("! ", "bold yellow"), note))
@@ -37,24 +37,33 @@ def _heading(reading: Reading) -> Text:
     return Text.assemble((reading.source, "bold"), f": {counts}. {reading.format}.")
 
 
-def _columns(columns: tuple[ColumnFact, ...]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=False)
-    table.add_column("column", no_wrap=True, max_width=LONGEST)
-    table.add_column("type", no_wrap=True)
-    table.add_column("missing", justify="right", no_wrap=True)
-    table.add_column("examples", no_wrap=True, overflow="ellipsis", ratio=2)
-    table.add_column("why", overflow="fold", ratio=3)
+def _columns(columns: tuple[ColumnFact, ...], width: int) -> Table:
     shown = _worth_showing(columns)
+    any_missing = any(fact.missing for fact in shown)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("column", no_wrap=True, overflow="ellipsis", max_width=LONGEST)
+    table.add_column("type", no_wrap=True)
+    if any_missing:
+        table.add_column("missing", justify="right", no_wrap=True)
+    table.add_column("examples", no_wrap=True, overflow="ellipsis", max_width=_room_for_examples(shown, width))
+    table.add_column("why", overflow="fold")
     for fact in shown:
         style = "bold cyan" if fact.kind == "target" else "" if fact.used else "dim"
-        missing = f"{fact.missing:,}" if fact.missing else ""
+        missing = [f"{fact.missing:,}" if fact.missing else ""] if any_missing else []
         examples = ", ".join(example[:LONGEST] for example in fact.examples)
-        table.add_row(fact.name, fact.kind, missing, examples, fact.reason, style=style)
+        table.add_row(fact.name, fact.kind, *missing, examples, fact.reason, style=style)
     hidden = [fact for fact in columns if fact not in shown]
     if hidden:
         kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(fact.kind for fact in hidden).items())
-        table.add_row(f"... and {len(hidden)} more", "", "", "", kinds, style="italic")
+        table.add_row(f"... and {len(hidden)} more", "", *[""] * any_missing, "", kinds, style="italic")
     return table
+
+
+def _room_for_examples(shown: list[ColumnFact], width: int) -> int:
+    """What the names and the reasons leave, for it is the examples that can be cut."""
+    names = min(LONGEST, max(len(fact.name) for fact in shown))
+    reasons = min(44, max(len(fact.reason) for fact in shown))
+    return max(12, width - names - reasons - 26)
 
 
 def _worth_showing(columns: tuple[ColumnFact, ...]) -> list[ColumnFact]:
@@ -94,12 +103,14 @@ def _classes(classes: dict[str, int]) -> str:
 
 
 def show_samples(console: Console, reading: Reading) -> None:
-    """Print a few rows, one a column, so that a wide table can be read."""
+    """Print a few rows, each as a column, so that a wide table can be read."""
     columns = [fact.name for fact in _worth_showing(reading.columns)]
+    names = min(LONGEST, max(len(name) for name in columns))
+    room = max(8, (console.width - names - 3) // max(len(reading.samples), 1) - 2)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    table.add_column("sample", no_wrap=True, max_width=LONGEST)
+    table.add_column("sample", no_wrap=True, overflow="ellipsis", min_width=names, max_width=LONGEST)
     for number in range(1, len(reading.samples) + 1):
-        table.add_column(str(number), overflow="ellipsis", no_wrap=True)
+        table.add_column(str(number), overflow="ellipsis", no_wrap=True, max_width=room)
     for name in columns:
         table.add_row(name, *("" if row[name] is None else str(row[name]) for row in reading.samples))
     if len(columns) < len(reading.columns):

@@ -39,7 +39,7 @@ class Pace:
 def columns(program: Program) -> tuple[str, ...]:
     """The numbers of an epoch in the order they are told: the loss, its validation, then each metric likewise."""
     names = ("loss", *(metric.name for metric in program.metrics))
-    pairs = [(name, f"val_{name}") if program.validated else (name,) for name in names]
+    pairs = [(name, f"{program.measured}_{name}") if program.measured else (name,) for name in names]
     return tuple(name for pair in pairs for name in pair)
 
 
