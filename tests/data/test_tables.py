@@ -88,12 +88,18 @@ def test_a_regression_target_is_standardised_by_the_training_part_and_answered_i
 
 
 def test_parts_are_rows_of_the_source_each_in_one_part() -> None:
-    data = table(frame(), "size")
+    data = table(frame(), "size", validation=0.15)
     assert data.validation is not None
     assert data.test is not None
     rows = np.concatenate([data.train.rows, data.validation.rows, data.test.rows])
     assert sorted(rows) == list(range(N))
     assert [len(data.test), len(data.validation)] == [9, 8]
+
+
+def test_only_a_large_table_gives_rows_to_validation_unasked() -> None:
+    small, large = ({"x": np.arange(rows) % 97.5, "y": np.arange(rows) % 2} for rows in (4_999, 5_000))
+    assert table(small, "y").validation is None
+    assert len(table(large, "y").validation or ()) == 638  # 15 % of the 4,250 that the test leaves, class by class
 
 
 def test_no_part_is_kept_where_none_is_wanted() -> None:

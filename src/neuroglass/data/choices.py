@@ -12,6 +12,7 @@ from neuroglass.data.columns import Wishes
 from neuroglass.data.delimited import Layout
 
 SHARE = 0.15  # of the rows for the test, and of the others for validation
+ENOUGH_TO_VALIDATE = 5000  # rows; below, each is worth more to learn from than to choose an epoch by
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Choices:
     """How a table is understood and divided; every field is a keyword of ``table``."""
 
     test: Any = None
-    validation: Any = SHARE
+    validation: Any = None
     task: str = "auto"
     split: str = "auto"
     group: str | None = None
@@ -47,11 +48,12 @@ class Choices:
     def layout(self) -> Layout:
         return Layout(self.header, self.delimiter, self.encoding)
 
-    @property
-    def shares(self) -> splits.Shares:
-        """The shares to keep from the source itself: none where a part is given."""
+    def shares(self, rows: int) -> splits.Shares:
+        """The shares to keep from a source of so many rows: none where a part is given."""
         test = SHARE if self.test is None else self.test
-        return splits.Shares(*(part if isinstance(part, int | float) else 0.0 for part in (test, self.validation or 0)))
+        chosen = SHARE if rows >= ENOUGH_TO_VALIDATE else 0.0
+        validation = chosen if self.validation is None else self.validation
+        return splits.Shares(*(part if isinstance(part, int | float) else 0.0 for part in (test, validation)))
 
     @property
     def given(self) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _guess(frame: pl.DataFrame, target: str, choices: Choices, source: str) -> l
 
 
 def _split(frame: pl.DataFrame, target: Target, choices: Choices) -> splits.Split:
-    shares = choices.shares
+    shares = choices.shares(len(frame))
     if choices.part:
         return splits.by_name(frame[choices.part])
     if choices.group:

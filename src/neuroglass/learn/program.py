@@ -1,7 +1,7 @@
 """The program: many steps of learning as one compiled function that does not come back to Python in between.
 
 A chunk runs up to a given step. Inside it each step shuffles, gathers, computes forward and backward, updates and
-counts; each epoch's end measures the validation part, keeps the best weights and decides whether to stop. The number of
+counts; each epoch's end measures another part, keeps the best weights and decides whether to stop. The number of
 steps is known only when it runs, and no shape ever changes, so it compiles once.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -73,7 +73,8 @@ class Program:
         rows: samples in the training part.
         batch_size: samples in a step; the last batch of an epoch is filled up with rows that count nothing.
         epochs: how many are planned; schedules are laid over them.
-        validated: whether there is a validation part.
+        measured: the part that is measured after each epoch, "val" or "test", or "" for none. A test part is measured
+            for its curve alone: nothing is decided by it.
         watch: when to stop and what is best.
     """
 
@@ -83,7 +84,7 @@ class Program:
     rows: int
     batch_size: int
     epochs: int
-    validated: bool
+    measured: Literal["val", "test", ""]
     watch: Watch = dataclasses.field(default_factory=Watch)
 
     @property
@@ -100,8 +101,8 @@ class Program:
     def columns(self) -> tuple[str, ...]:
         """The names of the numbers in a row of the history."""
         names = ("loss", *(metric.name for metric in self.metrics))
-        validation = tuple(f"val_{name}" for name in names) if self.validated else ()
-        return (*names, *validation, "learning_rate")
+        others = tuple(f"{self.measured}_{name}" for name in names) if self.measured else ()
+        return (*names, *others, "learning_rate")
 
     @property
     def higher_is_better(self) -> bool:
@@ -135,13 +136,13 @@ class Program:
         )
 
     @functools.partial(jax.jit, static_argnums=0)
-    def chunk(self, carry: Carry, train: Samples, validation: Samples | None, until: jax.Array) -> tuple[Carry, Record]:
+    def chunk(self, carry: Carry, train: Samples, other: Samples | None, until: jax.Array) -> tuple[Carry, Record]:
         """Learn up to step ``until``, or to where training ends by itself.
 
         Args:
             carry: the state so far.
             train: the training part, ``rows`` samples.
-            validation: the validation part, if there is one.
+            other: the part that is measured, if there is one.
             until: int32, at most STEPS_RECORDED steps ahead.
         """
         first = carry.step
@@ -164,7 +165,7 @@ class Program:
             place = done - first // self.steps_per_epoch
             return lax.cond(
                 whole,
-                lambda: self._epoch_end(train, validation, carry, Record(costs, record.epochs), place),
+                lambda: self._epoch_end(train, other, carry, Record(costs, record.epochs), place),
                 lambda: (carry, Record(costs, record.epochs)),
             )
 
@@ -221,12 +222,12 @@ class Program:
         return self.optimizer.schedule.learning_rate * rate * self.optimizer.schedule.share(progress)
 
     def _epoch_end(
-        self, train: Samples, validation: Samples | None, carry: Carry, record: Record, place: jax.Array
+        self, train: Samples, other: Samples | None, carry: Carry, record: Record, place: jax.Array
     ) -> tuple[Carry, Record]:
         learnt = results(carry.seen, self.metrics)
         parts = [learnt]
-        if validation is not None:
-            parts.append(evaluate(self.objective, self.metrics, carry.variables, validation))
+        if other is not None:
+            parts.append(evaluate(self.objective, self.metrics, carry.variables, other))
         rate = self._learning_rate(Progress(carry.step - 1, self.steps, self.steps_per_epoch), carry.rate)
         row = jnp.concatenate([*parts, rate[None]])
         carry = self._judged(carry._replace(seen=self._unseen()), row)

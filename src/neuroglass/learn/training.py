@@ -46,7 +46,7 @@ class Training:
     Args:
         program: what is run.
         train: the training part.
-        validation: the validation part, if there is one.
+        other: the part that is measured after each epoch, if there is one.
         carry: the state to go on from.
         history: what was written down up to there.
         on_chunk: called between chunks with where the training stands; returns why it should stop, or None.
@@ -54,7 +54,7 @@ class Training:
 
     program: Program
     train: Samples
-    validation: Samples | None
+    other: Samples | None
     carry: Carry
     history: History
     on_chunk: Callable[[Outcome], Stopped | None] = _go_on
@@ -79,12 +79,12 @@ class Training:
     def _compile(self) -> float:
         """Compile without taking a step, so that its time can be told apart."""
         began = time.perf_counter()
-        jax.block_until_ready(self.program.chunk(self.carry, self.train, self.validation, self.carry.step))
+        jax.block_until_ready(self.program.chunk(self.carry, self.train, self.other, self.carry.step))
         return time.perf_counter() - began
 
     def _advance(self, steps: int) -> Record:
         until = jnp.minimum(self.carry.step + steps, self.program.steps)
-        self.carry, record = self.program.chunk(self.carry, self.train, self.validation, until)
+        self.carry, record = self.program.chunk(self.carry, self.train, self.other, until)
         jax.block_until_ready(self.carry.step)
         return record
 
@@ -108,7 +108,7 @@ class Training:
 
     def _replayed(self, before: Carry, step: int) -> Carry:
         """The state just before a step, by learning once more from the beginning of the chunk: the same bytes."""
-        carry, _ = self.program.chunk(before, self.train, self.validation, jnp.int32(step))
+        carry, _ = self.program.chunk(before, self.train, self.other, jnp.int32(step))
         return carry
 
 

@@ -69,10 +69,11 @@ def fit(
         progress.begin(decided.program, decided.data, decided.reasons)
     folder = None if out is None else Folder(Path(out))
     carry, history = _beginning(decided, folder, resume, origin or {})
+    other = decided.data.validation or decided.data.test
     training = Training(
         decided.program,
         samples(decided.data.train, decided.data.spec),
-        None if decided.data.validation is None else samples(decided.data.validation, decided.data.spec),
+        None if other is None else samples(other, decided.data.spec),
         carry,
         history,
     )

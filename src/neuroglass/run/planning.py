@@ -62,8 +62,8 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
     whole = fitted(given if isinstance(given, Network) else chosen.network, data)
     loss = restore(settings.loss, losses.KNOWN, "the loss") or chosen.loss or DEFAULT_LOSS[data.spec.task.kind]
     objective = Objective(whole, losses.get(loss))
-    validated = data.validation is not None
     patience = chosen.patience if settings.patience is None else settings.patience
+    told = data.validation is not None or settings.monitor is not None  # what else would tell which epoch is best?
     program = Program(
         objective=objective,
         optimizer=_optimizer(settings, chosen.optimizer),
@@ -71,8 +71,14 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         rows=len(data.train),
         batch_size=_batch_size(settings.batch_size or chosen.batch_size, len(data.train)),
         epochs=settings.epochs or chosen.epochs,
-        validated=validated,
-        watch=Watch(settings.monitor, patience or None, settings.min_delta, settings.tolerance, settings.keep_best),
+        measured="val" if data.validation else "test" if data.test else "",
+        watch=Watch(
+            settings.monitor,
+            patience or None,
+            settings.min_delta,
+            settings.tolerance,
+            settings.keep_best and told,
+        ),
     )
     program.watch.column(program.columns)
     open_choices = {name: getattr(settings, name) is None for name in ("epochs", "batch_size", "optimizer", "patience")}
