@@ -67,7 +67,8 @@ def pack(arrays: Mapping[str, Array], facts: Mapping[str, Any]) -> bytes:
     """Arrays and facts as the bytes of one file; the same arrays and facts give the same bytes."""
     content = {"format": FORMAT, **facts, "digests": {name: _digest(array) for name, array in arrays.items()}}
     text = _canonical(content | {"digest": hashlib.sha256(_canonical(content).encode()).hexdigest()})
-    return bytes(save({name: np.ascontiguousarray(array) for name, array in arrays.items()}, {KEY: text}))
+    whole = {name: np.asarray(array, order="C") for name, array in arrays.items()}  # ascontiguousarray adds an axis
+    return bytes(save(whole, {KEY: text}))
 
 
 def unpack(path: Path, kind: str) -> tuple[dict[str, Array], dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from types import TracebackType
 
 from rich.console import Console, Group, RenderableType
@@ -18,7 +17,6 @@ from neuroglass.learn.history import History
 from neuroglass.learn.program import Program
 from neuroglass.learn.training import Outcome
 from neuroglass.report import pace
-from neuroglass.report.live import SECONDS, TENTHS
 from neuroglass.report.pace import Pace
 from neuroglass.report.story import Story
 
@@ -38,7 +36,6 @@ class TerminalLive:
         self.console, self.minutes = console, minutes
         self.live: Live | None = None
         self.pace: Pace | None = None
-        self.written, self.written_at = 0, 0.0
 
     def __enter__(self) -> TerminalLive:
         return self
@@ -68,20 +65,23 @@ class TerminalLive:
             self.console.print(self._row(program, self._titles(program), "bold"))
         self.pace.look(outcome)
         row = self._row(program, self._cells(program, outcome.history))
-        epochs, now = len(outcome.history), time.perf_counter()
-        due = epochs - self.written >= program.epochs / TENTHS or now - self.written_at >= SECONDS
-        if due and epochs > self.written:
-            self.written, self.written_at = epochs, now
+        if self.pace.due(len(outcome.history)):
             self.console.print(row)
         if self.live is not None:
             self.live.update(Group(row, self._bar(program, outcome)))
 
+    def learnt(self, program: Program, outcome: Outcome) -> None:
+        """The last row, and what the user waits for now."""
+        known = self.pace is not None
+        self.show(program, outcome)
+        if self.pace is not None and (not known or len(outcome.history) > self.pace.told):
+            self.console.print(self._row(program, self._cells(program, outcome.history)))
+        if self.live is not None:
+            self.live.update(Spinner("dots", "Measuring the parts, saving, writing the report"))
+
     def end(self, story: Story) -> None:
-        """The last epoch's row."""
+        """The screen is free again."""
         self._stop()
-        if len(story.history) > self.written and self.pace is not None:
-            self.pace.left = None
-            self.console.print(self._row(story.program, self._cells(story.program, story.history)))
 
     def _stop(self) -> None:
         if self.live is not None and self.live.is_started:

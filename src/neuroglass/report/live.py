@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -15,9 +14,6 @@ from neuroglass.report import pace
 from neuroglass.report.pace import Pace
 from neuroglass.report.story import Story
 
-TENTHS = 10  # so many lines tell a whole training,
-SECONDS = 10.0  # unless its tenths take longer than this
-
 
 class Live(Protocol):
     """Someone who is told how a training goes."""
@@ -27,6 +23,9 @@ class Live(Protocol):
 
     def show(self, program: Program, outcome: Outcome) -> None:
         """Several times a second."""
+
+    def learnt(self, program: Program, outcome: Outcome) -> None:
+        """After the last step, before it is measured and saved."""
 
     def end(self, story: Story) -> None:
         """When it is over and judged."""
@@ -45,7 +44,6 @@ class Lines:
     def begin(self, program: Program, data: Data, reasons: tuple[str, ...]) -> None:
         """The names of the columns that follow."""
         self.pace: Pace | None = None
-        self.told, self.told_at = 0, time.perf_counter()
         self.say(
             f"learning from {len(data.train):,} rows: "
             f"at most {program.epochs:,} epochs of {program.steps_per_epoch:,} steps"
@@ -57,17 +55,17 @@ class Lines:
             self.pace = Pace(program)
             self.say(f"compiled in {outcome.compile_seconds:.1f} s")
         self.pace.look(outcome)
-        epochs, now = len(outcome.history), time.perf_counter()
-        due = epochs - self.told >= program.epochs / TENTHS or now - self.told_at >= SECONDS
-        if due and epochs > self.told:
-            self.told, self.told_at = epochs, now
+        if self.pace.due(len(outcome.history)):
             speed = f"{self.pace.samples:,.0f} samples/s, {pace.clock(self.pace.left)} left"
             self.say(f"{_epoch(program, outcome.history)}  {speed}")
 
+    def learnt(self, program: Program, outcome: Outcome) -> None:
+        """The last epoch."""
+        if self.pace is None or len(outcome.history) > self.pace.told:
+            self.say(_epoch(program, outcome.history))
+
     def end(self, story: Story) -> None:
-        """The last epoch, and why it was the last."""
-        if len(story.history) > self.told:
-            self.say(_epoch(story.program, story.history))
+        """Why it ended."""
         self.say(f"stopped after {len(story.history)} epochs: {story.stopped.value}")
 
 

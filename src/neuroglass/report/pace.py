@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 
 from neuroglass.learn.history import History
 from neuroglass.learn.program import Program
 from neuroglass.learn.training import Outcome
+
+TENTHS = 10  # so many lines tell a whole training,
+SECONDS = 10.0  # unless its tenths take longer than this
 
 
 @dataclasses.dataclass
@@ -23,6 +27,8 @@ class Pace:
     first: Outcome | None = None
     samples: float = 0.0
     left: float | None = None
+    told: int = 0
+    told_at: float = dataclasses.field(default_factory=time.perf_counter)
 
     def look(self, outcome: Outcome) -> None:
         """Take in where the training stands now."""
@@ -34,6 +40,14 @@ class Pace:
             self.left = (self.program.steps - outcome.step) * seconds / steps
         if self.left is not None and self.minutes is not None:
             self.left = min(self.left, max(0.0, 60 * self.minutes - outcome.seconds))
+
+    def due(self, epochs: int) -> bool:
+        """Whether this epoch deserves a line that stays; if so, it is taken as told."""
+        waited = time.perf_counter() - self.told_at >= SECONDS
+        if epochs == self.told or not (waited or epochs - self.told >= self.program.epochs / TENTHS):
+            return False
+        self.told, self.told_at = epochs, time.perf_counter()
+        return True
 
 
 def columns(program: Program) -> tuple[str, ...]:

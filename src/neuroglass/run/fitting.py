@@ -80,6 +80,8 @@ def fit(
     with _interruptible() as interrupted:
         training.on_chunk = _Between(decided, folder, interrupted, progress)
         outcome = training.run()
+    if progress is not None:
+        progress.learnt(decided.program, outcome)
     if folder is not None:
         folder.keep(outcome.carry, outcome.history, decided.data)
     run = Run(judged(decided, training, outcome, time.perf_counter() - began), folder)
