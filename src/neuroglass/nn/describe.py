@@ -13,6 +13,7 @@ from typing import Any
 from neuroglass.errors import ConfigurationError, nearest
 
 IS = "is"  # the key under which a description names its class
+DEEPEST = 32  # levels of one thing within another; real ones have a handful
 
 
 def describe(thing: Any) -> Any:
@@ -36,25 +37,29 @@ def describe(thing: Any) -> Any:
     return thing
 
 
-def restore(description: Any, known: Mapping[str, type], kind: str) -> Any:
+def restore(description: Any, known: Mapping[str, type], kind: str, room: int = DEEPEST) -> Any:
     """The thing a description stands for; ``known`` names every class it may use, ``kind`` names it in messages.
 
     Raises:
-        ConfigurationError: an unknown class or field, named with the nearest known one.
+        ConfigurationError: an unknown class or field, named with the nearest known one; deeper than ``room``.
     """
+    if not room:
+        raise ConfigurationError(f"{kind} is described more than {DEEPEST} levels deep")
     if isinstance(description, list):
-        return tuple(restore(part, known, kind) for part in description)
+        return tuple(restore(part, known, kind, room - 1) for part in description)
     if not isinstance(description, dict) or IS not in description:
         return description
     name = description[IS]
     if not isinstance(name, str) or name not in known:
         raise ConfigurationError(f"{kind} {name!r} is not known here", "", nearest(str(name), known))
     fields = {field.name for field in dataclasses.fields(known[name])}
-    given = {key: restore(value, known, kind) for key, value in description.items() if key != IS}
+    given = {key: restore(value, known, kind, room - 1) for key, value in description.items() if key != IS}
     for key in given:
         if key not in fields:
             raise ConfigurationError(f"{kind} {name} has no setting {key!r}", "", nearest(key, fields))
     try:
-        return known[name](**given)
+        thing = known[name](**given)
+        hash(thing)  # what holds a table is no setting, and could be used nowhere
+        return thing
     except TypeError as error:
         raise ConfigurationError(f"{kind} {name} cannot be made from {given}: {error}") from error

@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn.initializers import InitializerLike, default_initializer
-from neuroglass.nn.layers import Activation, Input, Layer, Output, Shape, Symbol
+from neuroglass.nn.layers import Activation, Embedding, Input, Layer, Output, Shape, Symbol
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,8 +114,8 @@ def check_names(nodes: Sequence[Node]) -> None:
     for node in nodes:
         if node.name in seen:
             raise NetworkError(f"two nodes are named {node.name!r}", "each name once", "Give one of them another name")
-        if not re.fullmatch(r"[^\s/]+", node.name):
-            raise NetworkError(f"a node is named {node.name!r}", "a name without blanks and slashes")
+        if not (isinstance(node.name, str) and node.name.isprintable() and node.name):
+            raise NetworkError(f"a node is named {node.name!r}", "a text that can be printed")
         for read in node.inputs:
             if read not in known:
                 raise NetworkError(f"{node.name} reads {read!r}, which is not a node of this network")
@@ -132,6 +132,21 @@ def check_used(nodes: Sequence[Node]) -> None:
     for node in nodes[:-1]:
         if node.name not in read:
             raise NetworkError(f"nothing reads {node.name}", "a network that ends in one node")
+
+
+def check_ids(nodes: Iterable[Node]) -> None:
+    """Refuse category and token ids read as if they were numbers, and numbers looked up as ids."""
+    ids: set[str] = set()
+    for node in nodes:
+        if isinstance(node.layer, Input) and node.layer.dtype == "int32":
+            ids.add(node.name)
+        for read in node.inputs:
+            if read in ids and not isinstance(node.layer, Embedding):
+                raise NetworkError(f"{node.name} reads the ids of {read} as if they were numbers", "an Embedding there")
+            if read not in ids and isinstance(node.layer, Embedding):
+                raise NetworkError(
+                    f"{node.name} looks up ids in {read}, which holds numbers", 'ids, from Input(..., dtype="int32")'
+                )
 
 
 def shapes_of(nodes: Iterable[Node]) -> dict[str, Shape]:

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
-from neuroglass.errors import NetworkError
+from neuroglass.errors import NetworkError, nearest
 from neuroglass.nn import initializers, layers, regularizers
 from neuroglass.nn.describe import describe, restore
-from neuroglass.nn.graph import Node, chain, check_names, check_used, graph, shapes_of, split
+from neuroglass.nn.graph import Node, chain, check_ids, check_names, check_used, graph, shapes_of, split
 from neuroglass.nn.layers import Concatenate, Embedding, Input, Layer, Moment, Output, Shape, Symbol, Weight
 from neuroglass.nn.summary import summary
 
@@ -55,6 +55,7 @@ class Network:
         self.nodes: tuple[Node, ...] = split(_nodes(made_of))
         check_names(self.nodes)
         check_used(self.nodes)
+        check_ids(self.nodes)
         self.shapes: dict[str, Shape] = shapes_of(self.nodes) if self.complete else {}
 
     @property
@@ -142,7 +143,7 @@ class Network:
             tap: called with every node's name and value; what it returns is what the next nodes read.
             until: the node whose value is wanted; None means the last.
         """
-        given = dict(inputs) if isinstance(inputs, Mapping) else {next(iter(self.inputs)): inputs}
+        given = self._given(inputs, until)
         values: dict[str, jax.Array] = {}
         state = dict(variables["state"])
         for node in self.nodes:
@@ -156,6 +157,22 @@ class Network:
             if node.name == until:
                 break
         return Applied(values[node.name], state)
+
+    def _given(self, inputs: Mapping[str, jax.Array] | jax.Array, until: str | None) -> Mapping[str, jax.Array]:
+        """The arrays by input name, each looked at before anything is computed."""
+        if not self.complete:
+            raise NetworkError(f"{self} still has to meet its data", "a network with Input and without Output()")
+        if until is not None and until not in self.shapes:
+            raise NetworkError(f"there is no node {until!r}", "", nearest(until, self.shapes))
+        wanted = self.inputs
+        given = inputs if isinstance(inputs, Mapping) else dict.fromkeys(list(wanted)[:1], inputs)
+        for name, layer in wanted.items():
+            if name not in given:
+                raise NetworkError(f"the input {name!r} is missing", f"arrays named {', '.join(wanted)}")
+            if given[name].ndim == 0 or given[name].shape[1:] != layer.shape:
+                axes = ", ".join(["batch", *map(str, layer.shape)])
+                raise NetworkError(f"the input {name!r} has the shape {given[name].shape}", f"({axes})")
+        return given
 
     def penalty(self, params: Mapping[str, Mapping[str, jax.Array]]) -> jax.Array:
         """The sum of what the regularizers ask for these weights."""

@@ -43,8 +43,10 @@ def network(text: str) -> Network:
 def _from_file(path: Path) -> Network:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise NetworkError(f"{path} cannot be read as a network: {error}") from error
+    except OSError as error:
+        raise NetworkError(f"{path} cannot be read as a network: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise NetworkError(f"{path} is not TOML: {error}") from error
     if content.keys() == {"nodes"}:
         return Network.from_json(content["nodes"])
     if content.keys() == {"layers"} and isinstance(content["layers"], list):
@@ -78,12 +80,13 @@ def _layers(entry: str) -> list[Layer]:
 
 def _layer(kind: type[Layer], entry: str, words: list[str]) -> Layer:
     fields = [field.name for field in dataclasses.fields(kind)]
+    in_order = [field.name for field in dataclasses.fields(kind) if not field.kw_only]
     given: dict[str, Any] = {}
     for word in words:
         key, equals, value = word.partition("=")
         if not equals:
             is_activation = word in ACTIVATIONS and "activation" in fields
-            key = "activation" if is_activation else next((name for name in fields if name not in given), "")
+            key = "activation" if is_activation else next((name for name in in_order if name not in given), "")
             value = word
         if key not in fields or key in given:
             raise NetworkError(f"{word!r} in {entry!r} is one setting too many or not known", "", nearest(key, fields))

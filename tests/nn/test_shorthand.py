@@ -1,0 +1,79 @@
+"""Networks as short text and as TOML."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from neuroglass.errors import NeuroglassError
+from neuroglass.nn.layers import Activation, BatchNorm, Dense, Dropout, Layer, Output, Reshape
+from neuroglass.nn.network import Network
+from neuroglass.nn.shorthand import network
+
+TEXTS: dict[str, list[Layer]] = {
+    "dense 64 relu, dropout 0.2, dense 32 selu": [Dense(64, "relu"), Dropout(0.2), Dense(32, "selu"), Output()],
+    "Dense 8 , batch_norm,relu,output": [Dense(8), BatchNorm(), Activation("relu"), Output()],
+    "dense 8 tanh x3": [*[Dense(8, "tanh")] * 3, Output()],
+    "dense relu units=8 use_bias=false": [Dense(8, "relu", use_bias=False), Output()],
+    "dense 8 kernel_regularizer=l2 name=first": [Dense(8, kernel_regularizer="l2", name="first"), Output()],
+    "batchnorm 0.9 1e-5": [BatchNorm(0.9, 1e-5), Output()],
+    "reshape -1": [Reshape((-1,)), Output()],
+}
+
+
+@pytest.mark.parametrize(("text", "layers"), TEXTS.items(), ids=TEXTS)
+def test_a_text_is_the_network_of_its_layers(text: str, layers: list[Layer]) -> None:
+    assert network(text) == Network(layers)
+
+
+def test_a_file_lists_layers_or_nodes(tmp_path: Path) -> None:
+    path = tmp_path / "network.toml"
+    path.write_text('layers = ["dense 8 relu", "dropout 0.1"]')
+    assert network(str(path)) == network("dense 8 relu, dropout 0.1")
+    path.write_text(
+        '[[nodes]]\nname = "x"\nlayer = {is = "Input", shape = [3]}\nreads = []\n'
+        '[[nodes]]\nname = "y"\nlayer = {is = "Dense", units = 2}\nreads = ["x"]\n'
+    )
+    assert network(str(path)).shapes == {"x": (3,), "y": (2,)}
+
+
+REFUSED = {
+    "dence 3": "the layer 'dence' in 'dence 3' is not known. Did you mean dense?",
+    "dense 3,,dense 4": "the network has an empty place between its commas. Expected a layer, as dense 64 relu.",
+    "": "the network has an empty place between its commas.",
+    "dense": "'dense' does not say units. Expected dense and a number.",
+    "dense 0": "Dense(units=0). Expected units to be a whole number above 0.",
+    "dense many": "Dense(units='many'). Expected units to be a whole number above 0.",
+    "dense 3 rleu": "activation 'rleu' is not known. Did you mean relu?",
+    "dense 3 unit=4": "'unit=4' in 'dense 3 unit=4' is one setting too many or not known. Did you mean units?",
+    "dense 3 units=4": "'units=4' in 'dense 3 units=4' is one setting too many or not known.",
+    "dropout 0.1 0.2": "'0.2' in 'dropout 0.1 0.2' is one setting too many or not known. Known: name, rate.",
+    "dropout lots": "Dropout(rate='lots'). Expected rate to be a number from 0 to below 1.",
+    "dense 3 use_bias=no": "Dense(use_bias='no'). Expected True or False.",
+    "missing.toml": "missing.toml cannot be read as a network: No such file or directory.",
+}
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED.items(), ids=REFUSED)
+def test_a_text_that_is_no_network_is_refused(text: str, message: str) -> None:
+    with pytest.raises(NeuroglassError, match="^" + re.escape(message)):
+        network(text)
+
+
+CONTENTS = {
+    "": "has nothing. Expected either layers = [...] or [[nodes]].",
+    "a = 1": "has a. Expected either",
+    "layers = 3": "has layers. Expected either",
+    "layers = [": "is not TOML: ",
+    "a = " + "[" * 5000: "is not TOML: ",
+}
+
+
+@pytest.mark.parametrize(("content", "message"), CONTENTS.items(), ids=lambda text: text[:12])
+def test_a_file_that_is_no_network_is_refused(content: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "network.toml"
+    path.write_text(content)
+    with pytest.raises(NeuroglassError, match=re.escape(f"{path} {message}")):
+        network(str(path))
