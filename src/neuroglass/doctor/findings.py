@@ -18,6 +18,7 @@ class Finding:
         sentence: what it is, in plain words with numbers.
         evidence: the numbers it rests on, by name.
         remedy: what to do, or "" when there is nothing to do.
+        follows: the finding whose consequence it is, or "" when it stands for itself.
     """
 
     rule: str
@@ -25,6 +26,7 @@ class Finding:
     sentence: str
     evidence: dict[str, float]
     remedy: str = ""
+    follows: str = ""
 
     def facts(self) -> dict[str, Any]:
         """As JSON data."""
