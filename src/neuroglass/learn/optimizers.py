@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 from collections.abc import Callable
+from typing import Any
 
 import optax
 
@@ -39,6 +41,15 @@ class Optimizer:
     clip_norm: float | None = None
     clip_value: float | None = None
 
+    def __post_init__(self) -> None:
+        if self.rule not in _RULES:
+            raise ConfigurationError(f"the optimiser {self.rule!r} is not known", "", nearest(str(self.rule), _RULES))
+        ours = {"weight_decay": self.weight_decay, "clip_norm": self.clip_norm, "clip_value": self.clip_value}
+        for name, value in (*self.settings, *ours.items()):
+            wanted, fits = _ALLOWED[name]
+            if not fits(value):
+                raise ConfigurationError(f"{self.rule}({name}={value!r})", f"{name} to be {wanted}")
+
     def transformation(self) -> optax.GradientTransformation:
         """The direction of a step as optax computes it, to be multiplied by minus the learning rate."""
         rule = _RULES[self.rule](**dict(self.settings))
@@ -50,6 +61,25 @@ class Optimizer:
             *([optax.add_decayed_weights(self.weight_decay)] if self.weight_decay else []),
             *trust,
         )
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+_SHARE = ("a number from 0 to below 1", lambda value: _number(value) and 0 <= value < 1)
+_ABOVE = ("a number above 0", lambda value: _number(value) and value > 0)
+_AT_LEAST_0 = ("a number, 0 or above", lambda value: _number(value) and value >= 0)
+_LIMIT = ("a number above 0, or None", lambda value: value is None or (_number(value) and value > 0))
+_ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    **dict.fromkeys(("momentum", "rho", "beta_1", "beta_2"), _SHARE),
+    "nesterov": ("True or False", lambda value: isinstance(value, bool)),
+    "epsilon": _ABOVE,
+    "initial_accumulator_value": _AT_LEAST_0,
+    "weight_decay": _AT_LEAST_0,
+    "clip_norm": _LIMIT,
+    "clip_value": _LIMIT,
+}
 
 
 def _sgd(momentum: float = 0.0, nesterov: bool = False) -> optax.GradientTransformation:
@@ -206,9 +236,7 @@ def _schedule(learning_rate: Rate) -> Schedule:
 
 def _made(rule: str, learning_rate: Rate, common: dict[str, float | None], **settings: float | bool) -> Optimizer:
     known = ("weight_decay", "clip_norm", "clip_value")
-    for name, value in common.items():
+    for name in common:
         if name not in known:
             raise ConfigurationError(f"{rule} has no setting {name!r}", "", nearest(name, [*settings, *known]))
-        if value is not None and not value >= 0:
-            raise ConfigurationError(f"{rule}({name}={value!r})", "a number of 0 or more")
     return Optimizer(rule, _schedule(learning_rate), tuple(settings.items()), **common)  # type: ignore[arg-type]  # names checked above

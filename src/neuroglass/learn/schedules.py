@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import abc
 import dataclasses
-import math
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 
 from neuroglass.errors import ConfigurationError
+from neuroglass.nn.settings import check_number
 
 
 class Progress(NamedTuple):
@@ -30,6 +30,15 @@ class Progress(NamedTuple):
         return self.step.astype(jnp.float32) / self.steps
 
 
+_NUMBERS = {
+    "learning_rate": "a number above 0",
+    "rate": "a number above 0",
+    "floor": "a number from 0 to 1",
+    "rise": "a number from 0 to 1",
+}
+_COUNTS = ("every", "steps", "patience")
+
+
 @dataclasses.dataclass(frozen=True)
 class Schedule(abc.ABC):
     """A learning rate and the share of it that each step gets."""
@@ -37,8 +46,12 @@ class Schedule(abc.ABC):
     learning_rate: float
 
     def __post_init__(self) -> None:
-        if not (isinstance(self.learning_rate, float | int) and 0 < self.learning_rate < math.inf):
-            raise ConfigurationError(f"learning_rate={self.learning_rate!r}", "a number above 0, as 0.001")
+        for field in dataclasses.fields(self):
+            if field.name in _NUMBERS:
+                check_number(self, field.name, _NUMBERS[field.name])
+            elif field.name in _COUNTS and not (isinstance(count := getattr(self, field.name), int) and count >= 1):
+                received = f"{type(self).__name__}({field.name}={count!r})"
+                raise ConfigurationError(received, f"{field.name} to be a whole number above 0")
 
     @abc.abstractmethod
     def share(self, progress: Progress) -> jax.Array:

@@ -49,7 +49,9 @@ class Watch:
         """Where the watched metric stands in a row of the history."""
         name = self.monitor or ("val_loss" if "val_loss" in columns else "loss")
         if name.startswith("test_"):
-            raise ConfigurationError(f"monitor={name!r}", "a column that is not of the test part, which decides nothing")
+            raise ConfigurationError(
+                f"monitor={name!r}", "a column that is not of the test part, which decides nothing"
+            )
         if name not in columns:
             raise ConfigurationError(f"monitor={name!r} is not measured in this training", "", nearest(name, columns))
         return columns.index(name)

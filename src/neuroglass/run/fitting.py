@@ -68,7 +68,9 @@ def fit(
     if progress is not None:
         progress.begin(decided.program, decided.data, decided.reasons)
     folder = None if out is None else Folder(Path(out))
+    starting = time.perf_counter()
     carry, history = _beginning(decided, folder, resume, origin or {})
+    starting = time.perf_counter() - starting
     other = decided.data.validation or decided.data.test
     training = Training(
         decided.program,
@@ -84,7 +86,7 @@ def fit(
         progress.learnt(decided.program, outcome)
     if folder is not None:
         folder.keep(outcome.carry, outcome.history, decided.data)
-    run = Run(judged(decided, training, outcome, time.perf_counter() - began), folder)
+    run = Run(judged(decided, training, outcome, began, starting), folder)
     if folder is not None:
         run.save()
     if progress is not None:

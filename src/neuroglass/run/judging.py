@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,8 +26,13 @@ from neuroglass.run.planning import WATCHED, Plan
 LOOKED_AT = 512  # training rows whose node values the doctor sees
 
 
-def judged(decided: Plan, training: Training, outcome: Outcome, seconds: float) -> Story:
-    """The whole story of a training that has ended."""
+def judged(decided: Plan, training: Training, outcome: Outcome, began: float, starting: float) -> Story:
+    """The whole story of a training that has ended.
+
+    Args:
+        began: when it was asked for, on the clock of ``time.perf_counter``.
+        starting: seconds that making the first weights took, nearly all of it compilation.
+    """
     data, program = decided.data, decided.program
     model, kept_epoch = kept(decided, outcome)
     measured = model.measured(_parts(data))
@@ -72,7 +78,7 @@ def judged(decided: Plan, training: Training, outcome: Outcome, seconds: float) 
         measured=measured,
         baseline=baseline,
         findings=diagnose(facts),
-        seconds=Seconds(outcome.compile_seconds, outcome.seconds, seconds),
+        seconds=Seconds(starting + outcome.compile_seconds, outcome.seconds, time.perf_counter() - began),
         settings=decided.settings,
         chosen_because=decided.reasons,
         step_of_trouble=broken,

@@ -24,7 +24,6 @@ from neuroglass.nn.objective import Objective
 from neuroglass.settings import Settings
 
 WATCHED = {"binary": ("accuracy",), "multiclass": ("accuracy",), "regression": ("rmse",)}
-ACTIVATION = {"binary": "sigmoid", "multiclass": "softmax", "regression": None}
 
 _SCHEDULES = [kind for kind in vars(schedules).values() if isinstance(kind, type) and issubclass(kind, Schedule)]
 _STEPPING: dict[str, type] = {kind.__name__: kind for kind in (Optimizer, *_SCHEDULES)}
@@ -104,9 +103,8 @@ def fitted(network: Network, data: Data) -> Network:
     spec = data.spec
     inputs = {name: Input(entry.shape, entry.dtype) for name, entry in spec.inputs.items()}
     embedded = {name: entry.size for name, entry in spec.inputs.items() if entry.size is not None}
-    width = len(spec.target_offset) if spec.task.kind == "regression" else len(spec.classes)
-    units = 1 if spec.task.kind == "binary" else width
-    whole = network.completed(inputs, embedded, units, ACTIVATION[spec.task.kind])
+    units = recipe.width(data)
+    whole = network.completed(inputs, embedded, units, recipe.ACTIVATION[spec.task.kind])
     if whole.inputs != inputs:
         raise NetworkError(
             f"the network takes in {_shapes(whole.inputs)}",
@@ -114,7 +112,7 @@ def fitted(network: Network, data: Data) -> Network:
             "Leave Input out, and the network takes its inputs from the data",
         )
     answer = whole.shapes[whole.output]
-    if answer not in ((units,), (width,)):
+    if answer not in ((units,), (max(units, len(spec.classes)),)):
         raise NetworkError(
             f"the network answers with shape {answer}",
             f"({units},) for the target {spec.target.name!r}",
