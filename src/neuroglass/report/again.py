@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import shlex
 
+from neuroglass.report.glance import named
 from neuroglass.report.story import Story
 from neuroglass.report.words import number
 from neuroglass.settings import to_toml
@@ -24,20 +26,20 @@ def again(story: Story) -> Again:
     """The recipe of a training."""
     program, reading = story.program, story.data.reading
     optimizer = program.optimizer
+    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(optimizer.schedule).__name__).lower()
     facts = (
-        ("Optimiser", f"{optimizer.rule}, {type(optimizer.schedule).__name__} learning rate"),
-        ("Loss", program.objective.loss.name),
+        ("Optimiser", optimizer.rule),
+        ("Learning rate", f"{number(optimizer.schedule.learning_rate)}, {kind}"),
+        ("Loss", named(program.objective.loss.name)),
         ("Batch size", f"{program.batch_size:,} of {program.rows:,} rows; {program.steps_per_epoch:,} steps an epoch"),
         ("Epochs", f"{program.epochs:,} planned, {len(story.history):,} done"),
-        ("Best by", program.columns[program.watch.column(program.columns)].replace("_", " ")),
+        ("Best by", named(program.columns[program.watch.column(program.columns)])),
         ("Patience", f"{program.watch.patience} epochs" if program.watch.patience else "none"),
         ("Seed", number(story.settings.get("training", {}).get("seed", 0))),
     )
     source = shlex.quote(reading.source)
     command = f"neuroglass train {source} --target {shlex.quote(reading.target)} --config run.toml --out again"
     python = (
-        "import neuroglass as ng\n\n"
-        'model = ng.load("model.safetensors")\n'
-        f"model.predict({reading.source!r}).to_frame()"
+        f'import neuroglass as ng\n\nmodel = ng.load("model.safetensors")\nmodel.predict({reading.source!r}).to_frame()'
     )
     return Again(facts, to_toml(story.settings), command, python)

@@ -13,7 +13,7 @@ from neuroglass.report.scales import Scale, is_steep, padded, scale
 from neuroglass.report.svg import bars, dots, element, line, picture, straight, text
 from neuroglass.report.words import number
 
-LEFT, RIGHT, TOP, BOTTOM = 56.0, 16.0, 14.0, 42.0
+LEFT, RIGHT, TOP, BOTTOM = 66.0, 16.0, 20.0, 42.0
 LABEL_GAP = 15.0  # between the names of two lines, so that they do not cover each other
 BINS = 30
 
@@ -37,7 +37,7 @@ def lines(
     *,
     size: tuple[float, float] = (760, 280),
     mark: tuple[float, str] | None = None,
-    level: tuple[float, str] | None = None,
+    through: float | None = None,
 ) -> Markup:
     """Curves over one pair of axes.
 
@@ -47,20 +47,16 @@ def lines(
         curves: the lines; each name stands at its line's end.
         size: width and height.
         mark: a place across that is marked by an upright line, and what it is.
-        level: a height that is marked by a dashed line, and what it is.
+        through: a height that must be seen; the axis up is then never logarithmic.
     """
     width, height = size
     heights = np.concatenate([np.asarray(curve.ys, np.float64) for curve in curves])
-    steep = is_steep(heights)
-    through = None if level is None or steep else level[0]
+    steep = through is None and is_steep(heights)
     x = scale(np.concatenate([curve.xs for curve in curves]), LEFT, width - RIGHT - (84 if len(curves) > 1 else 0))
     y = scale(heights, height - BOTTOM, TOP, logarithmic=steep, through=through)
     y = y if steep else padded(y)
     up = f"{labels[1]}, logarithmic" if steep else labels[1]
     parts = [axes(x, y, (labels[0], up))]
-    if level is not None and y.low <= level[0] <= y.high:
-        parts += [straight(x.start, y.place(level[0]), x.end, y.place(level[0]), "level")]
-        parts += [text(level[1], x.end - 4, y.place(level[0]) - 5, "note", "end")]
     if mark is not None:
         parts += [_mark(x, y, *mark)]
     parts += [_curve(curve, x, y) for curve in curves]
@@ -80,7 +76,7 @@ def axes(x: Scale, y: Scale, labels: tuple[str, str], across: int = 6, up: int =
     parts += [straight(x.start, y.start, x.end, y.start, "axis")]
     parts += [text(labels[0], (x.start + x.end) / 2, y.start + 36, "label", "middle")]
     middle = (y.start + y.end) / 2
-    parts += [text(labels[1], 12.0, middle, "label", "middle", transform=f"rotate(-90 12 {middle:.0f})")]
+    parts += [text(labels[1], 6.0, middle, "label", "middle", transform=f"rotate(-90 6 {middle:.0f})")]
     return element("g", *parts)
 
 
@@ -97,12 +93,13 @@ def histogram(title: str, label: str, values: Values, size: tuple[float, float] 
 
 
 def spark(title: str, values: Values, kind: str, size: tuple[float, float] = (190, 46)) -> Markup:
-    """A histogram so small that it stands in a table."""
+    """A histogram of finite values, so small that it stands in a table."""
     width, height = size
     known = np.asarray(values, np.float64).ravel()
-    known = known[np.isfinite(known)]
     if not len(known):
-        return picture(title, "no finite value", width, height, text("no finite value", width / 2, height / 2, "note", "middle"))
+        return picture(
+            title, "nothing to draw", width, height, text("nothing to draw", width / 2, height / 2, "note", "middle")
+        )
     counts, edges = np.histogram(known, BINS + 10)
     x, y = scale(edges, 2, width - 2), scale(counts, height - 14, 2, through=0.0)
     low, high = number(float(known.min()), 2), number(float(known.max()), 2)
@@ -121,7 +118,7 @@ def _curve(curve: Curve, x: Scale, y: Scale) -> Markup:
 def _mark(x: Scale, y: Scale, value: float, name: str) -> Markup:
     place = x.place(value)
     is_right = place > (x.start + x.end) / 2
-    label = text(name, place + (-6 if is_right else 6), y.end + 10, "note", "end" if is_right else None)
+    label = text(name, place + (4 if is_right else -4), y.end - 6, "note", "end" if is_right else None)
     return element("g", straight(place, y.start, place, y.end, "mark"), label)
 
 

@@ -16,6 +16,7 @@ from neuroglass.report.words import number, share
 
 WORST = 8  # confusions that are named
 MOST_LABELLED = 30  # classes up to which the table of confusions is written out
+FEW = 12  # classes up to which the matrix leaves room beside it
 MOST_CURVES = 12  # classes up to which each has a ROC curve
 BINS = 10  # of calibration
 SQUARE = (370.0, 340.0)
@@ -85,7 +86,9 @@ def worst_confusions(counts: NDArray[np.int64], names: tuple[str, ...]) -> tuple
     )
 
 
-def roc(positive: NDArray[np.bool_], score: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+def roc(
+    positive: NDArray[np.bool_], score: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
     """False and true positive rates over all thresholds, and the area below; nan without rows of both kinds."""
     order = np.argsort(-score, kind="stable")
     last = np.append(np.diff(score[order]) != 0, True)  # equal scores are one threshold
@@ -115,7 +118,7 @@ def _matrix(counts: NDArray[np.int64], names: tuple[str, ...]) -> Markup:
     is_labelled = width <= MOST_LABELLED
     longest = max(len(name) for name in names) if is_labelled else 0
     margin = 40.0 + min(7.0 * longest, 150.0)
-    cell = max(2.0, min(46.0, (720 - margin) / width))
+    cell = max(2.0, min(64.0, ((490 if width <= FEW else 800) - margin) / width))
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     parts = []
     for i, j in np.argwhere((counts > 0) | is_labelled):
@@ -124,11 +127,22 @@ def _matrix(counts: NDArray[np.int64], names: tuple[str, ...]) -> Markup:
         kind, depth = "blue" if i == j else "orange", 0.12 + 0.88 * shares[i, j] ** 0.6 if count else 0.0
         inside = [element("title", told)]
         parts.append(
-            element("rect", *inside, x=x + 1, y=y + 1, width=cell - 2, height=cell - 2, rx=3, class_=f"cell {kind}",
-                    style=f"fill-opacity:{depth:.2f}")
+            element(
+                "rect",
+                *inside,
+                x=x + 1,
+                y=y + 1,
+                width=cell - 2,
+                height=cell - 2,
+                rx=3,
+                class_=f"cell {kind}",
+                style=f"fill-opacity:{depth:.2f}",
+            )
         )
         if count and cell > 20:
-            parts.append(text(count, x + cell / 2, y + cell / 2 + 4, "count deep" if depth > 0.6 else "count", "middle"))
+            parts.append(
+                text(count, x + cell / 2, y + cell / 2 + 4, "count deep" if depth > 0.6 else "count", "middle")
+            )
     if is_labelled:
         parts += _class_names(names, margin, cell)
     size = margin + width * cell + 4
@@ -181,10 +195,10 @@ def _calibration_chart(judged: Judged, given: NDArray[np.int64], names: tuple[st
     x, y = _unit_scales()
     parts = [axes(x, y, (label, "share that is so"), across=5), straight(x.start, y.start, x.end, y.end, "level")]
     parts += [line(x(means[0]), y(means[1]), "blue thin")]
-    for bin in np.flatnonzero(count):
-        radius = 2.5 + 9 * float(np.sqrt(count[bin] / count.sum()))
-        hover = f"{count[bin]} rows: told {share(means[0][bin])}, so {share(means[1][bin])}"
-        at = {"cx": x.place(means[0][bin]), "cy": y.place(means[1][bin]), "r": radius}
+    for group in np.flatnonzero(count):
+        radius = 2.5 + 6 * float(np.sqrt(count[group] / count.sum()))
+        hover = f"{count[group]} rows: told {share(means[0][group])}, so {share(means[1][group])}"
+        at = {"cx": x.place(means[0][group]), "cy": y.place(means[1][group]), "r": radius}
         parts.append(element("circle", element("title", hover), **at, class_="ball blue"))
     return picture("Calibration", f"{int((count > 0).sum())} groups of rows by their probability", *SQUARE, *parts)
 
@@ -192,5 +206,3 @@ def _calibration_chart(judged: Judged, given: NDArray[np.int64], names: tuple[st
 def _unit_scales() -> tuple[Scale, Scale]:
     width, height = SQUARE
     return Scale(0, 1, 56, width - 16), Scale(0, 1, height - BOTTOM, TOP)
-
-

@@ -11,9 +11,9 @@ from neuroglass.report.glance import named
 from neuroglass.report.scales import is_steep, scale
 from neuroglass.report.story import Story
 from neuroglass.report.svg import area, line, picture
-from neuroglass.report.words import number
+from neuroglass.report.words import capital, number
 
-STRETCHES = 320  # the most a line of steps is divided into; each shows its mean, lowest and highest cost
+STRETCHES = 120  # the most a line of steps is divided into; each shows its mean, lowest and highest cost
 SMALL = (370.0, 240.0)
 
 Titled = tuple[str, Markup]
@@ -29,11 +29,14 @@ def course(story: Story) -> tuple[list[Titled], list[Titled]]:
     wide = [(_title(name), _pair(story, name)) for name in pairs]
     epochs = np.arange(1, len(history) + 1)
     rate = Curve("learning rate", epochs, history["learning_rate"], "blue")
-    return wide, [*narrow, ("Learning rate", lines("Learning rate", ("epoch", "learning rate"), [rate], size=SMALL))]
+    return wide, [
+        *narrow,
+        ("Learning rate", lines("Learning rate", ("epoch", "learning rate"), [rate], size=SMALL, through=0.0)),
+    ]
 
 
 def _title(name: str) -> str:
-    return "Training and validation risk" if name == "loss" else named(name).capitalize()
+    return "Training and validation risk" if name == "loss" else capital(named(name))
 
 
 def _pair(story: Story, name: str) -> Markup:
@@ -44,10 +47,10 @@ def _pair(story: Story, name: str) -> Markup:
     if f"val_{name}" in history.columns:
         curves.append(Curve("validation", epochs, history[f"val_{name}"], "orange"))
     mark = (story.kept_epoch, f"kept: epoch {story.kept_epoch}") if story.kept_epoch else None
-    base = story.baseline.get(name, np.nan)
-    level = (base, f"baseline {number(base)}") if np.isfinite(base) else None
+    if name in story.baseline:
+        curves.append(Curve("baseline", epochs, np.full(len(epochs), story.baseline[name]), "level"))
     across = "risk (mean loss)" if name == "loss" else named(name)
-    return lines(_title(name), ("epoch", across), curves, mark=mark, level=level)
+    return lines(_title(name), ("epoch", across), curves, mark=mark)
 
 
 def _steps(story: Story) -> Markup:

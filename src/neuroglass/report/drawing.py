@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import collections
+import itertools
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,36 +15,58 @@ from neuroglass.report.layers import dimensions
 from neuroglass.report.svg import element, picture, text
 from neuroglass.report.words import counted
 
-WIDE, HIGH, APART, DOWN = 228.0, 50.0, 24.0, 26.0
-NARROW = 150.0  # the width of boxes that stand side by side
-MOST_BESIDE = 4  # boxes of one level in a line; more of them stand in several lines
+WIDE, NARROW = 236.0, 150.0  # boxes that stand alone, and boxes side by side
+TALL, LOW = 52.0, 32.0  # boxes that learn, and lines that have only boxes that do not
+APART, DOWN = 16.0, 34.0
+ASIDE = 90.0  # room for the word that tells where the loss is
+MOST_BESIDE = 5  # boxes of one level in a line; more of them stand in several lines
+LETTER = 8.2  # the width of one, about
 
-Place = tuple[float, float]
+
+class Box(NamedTuple):
+    """Where a node is drawn."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        return self.left + self.width / 2
 
 
-def drawing(network: Network, loss: str, loss_node: str) -> Markup:
+def drawing(network: Network, loss_node: str) -> Markup:
     """The network from its inputs at the top to its answer at the bottom.
 
     Args:
         network: what is drawn.
-        loss: the name of the loss.
         loss_node: the node whose value the loss takes.
     """
     table = rows(network)
     lines = _lines(table)
-    box = WIDE if max(map(len, lines)) == 1 else NARROW
-    width = max(map(len, lines)) * (box + APART) + 150.0
-    places = {
-        row.name: ((width - 150) / 2 + (place - (len(line) - 1) / 2) * (box + APART), 4 + level * (HIGH + DOWN))
-        for level, line in enumerate(lines)
-        for place, row in enumerate(line)
-    }
-    parts = [_arrow(places[read], places[row.name]) for row in table for read in row.reads]
-    parts += [_box(row, places[row.name], box, isinstance(node.layer, Input)) for row, node in zip(table, network.nodes, strict=True)]
-    x, y = places[loss_node]
-    parts += [text(f"← {loss} loss", x + box / 2 + 10, y + HIGH / 2 + 4, "label orange")]
-    height = len(lines) * (HIGH + DOWN)
-    return picture("The network", f"{counted(len(table), 'node')}, {totals(network)}", width, height, *parts)
+    boxes = _boxes(lines)
+    arrows = [_arrow(boxes[read], boxes[row.name]) for row in table for read in row.reads]
+    shapes = [_shape(boxes[row.name], row) for row in table[:-1]]
+    drawn = [
+        _node(row, boxes[row.name], isinstance(node.layer, Input))
+        for row, node in zip(table, network.nodes, strict=True)
+    ]
+    at = boxes[loss_node]
+    place = at.left + at.width + 10, at.top + at.height / 2 + 4
+    loss = text("← loss here", *place, "label orange")
+    width = max(box.left + box.width for box in boxes.values()) + ASIDE
+    height = max(box.top + box.height for box in boxes.values()) + 4
+    return picture(
+        "The network",
+        f"{counted(len(table), 'node')}, {totals(network)}",
+        width,
+        height,
+        *arrows,
+        *shapes,
+        *drawn,
+        loss,
+    )
 
 
 def _lines(table: list[Row]) -> list[list[Row]]:
@@ -57,23 +81,47 @@ def _lines(table: list[Row]) -> list[list[Row]]:
     ]
 
 
-def _box(row: Row, place: Place, width: float, is_input: bool) -> Markup:
-    x, y = place
+def _boxes(lines: list[list[Row]]) -> dict[str, Box]:
+    most = max(map(len, lines))
+    width = WIDE if most == 1 else NARROW
+    heights = [TALL if most > 1 or any(row.parameters for row in line) else LOW for line in lines]
+    tops = itertools.accumulate((height + DOWN for height in heights), initial=4.0)
+    return {
+        row.name: Box(2 + (place + (most - len(line)) / 2) * (width + APART), top, width, height)
+        for line, height, top in zip(lines, heights, tops, strict=False)
+        for place, row in enumerate(line)
+    }
+
+
+def _node(row: Row, box: Box, is_input: bool) -> Markup:
     kind = "input" if is_input else "learnt" if row.parameters else "plain"
-    left = x - width / 2
-    fits = int(width / 8.2)
-    name = row.name if len(row.name) <= fits else f"{row.name[: fits - 1]}…"
-    told = f"{row.kind}   {dimensions(row.shape)}" if not is_input else f"input   {dimensions(row.shape)}"
+    label = "input" if is_input else row.kind
     parts = [element("title", f"{row.name}: {row.kind}, shape {row.shape}, {row.parameters:,} parameters")]
-    parts += [element("rect", x=left, y=y, width=width, height=HIGH, rx=7, class_=f"box {kind}")]
-    parts += [text(name, left + 12, y + 21, "node"), text(told, left + 12, y + 39, "tick")]
+    parts += [element("rect", x=box.left, y=box.top, width=box.width, height=box.height, rx=7, class_=f"box {kind}")]
+    parts += [text(_cut(row.name, box.width - 24), box.left + 12, box.top + 21, "node")]
+    right = box.left + box.width - 12
+    if box.height == LOW:
+        is_told = len(row.name) + len(label) < box.width / LETTER and not row.name.endswith(f".{label}")
+        return element("g", *parts, text(label, right, box.top + 21, "tick", "end") if is_told else "")
+    parts += [text(_cut(label, box.width - 70), box.left + 12, box.top + 40, "tick")]
     if row.parameters:
-        parts += [text(f"{row.parameters:,}", left + width - 12, y + 39, "tick", "end")]
+        told = f"{row.parameters:,}" if box.width == NARROW else f"{row.parameters:,} parameters"
+        parts += [text(told, right, box.top + 40, "tick", "end")]
     return element("g", *parts)
 
 
-def _arrow(start: Place, end: Place) -> Markup:
-    (x1, y1), (x2, y2) = (start[0], start[1] + HIGH), end
+def _cut(name: str, width: float) -> str:
+    fits = int(width / LETTER)
+    return name if len(name) <= fits else f"{name[: fits - 1]}…"
+
+
+def _shape(box: Box, row: Row) -> Markup:
+    """What leaves a node, beside its arrow."""
+    return text(dimensions(row.shape), box.middle + 8, box.top + box.height + 15, "tiny")
+
+
+def _arrow(start: Box, end: Box) -> Markup:
+    x1, y1, x2, y2 = start.middle, start.top + start.height, end.middle, end.top
     bend = (y2 - y1) / 2
     head = f"M{x2 - 4:.1f} {y2 - 7:.1f}L{x2:.1f} {y2 - 1:.1f}L{x2 + 4:.1f} {y2 - 7:.1f}"
     way = f"M{x1:.1f} {y1:.1f}C{x1:.1f} {y1 + bend:.1f} {x2:.1f} {y2 - bend:.1f} {x2:.1f} {y2 - 2:.1f}"

@@ -15,6 +15,12 @@ from neuroglass.report.svg import element, picture, straight, text
 from neuroglass.report.words import counted, duration, number, share
 
 SHARES = {"accuracy", "balanced_accuracy"}
+SHORT = {
+    "r2": "R²",
+    "f1": "F1",
+    "auc": "AUC",
+    **{name: name.upper() for name in ("rmse", "mse", "mae", "mape", "mcc", "roc", "pr")},
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,12 +54,13 @@ class Glance:
 def glance(story: Story, judged: Judged) -> Glance:
     """What a reader wants to know first."""
     name = decisive(story)
-    value, base = story.measured[judged.name].get(name, np.nan), story.baseline.get(name, np.nan)
+    value = story.measured[judged.name][name] if judged.finite else np.nan
+    base = story.baseline[name]
     return Glance(
         title=PurePath(story.name).name,
         subtitle=_subtitle(story),
         metric=named(name),
-        value=written(name, value),
+        value=written(name, value) if np.isfinite(value) else "no answer",
         part=PLAIN[judged.name],
         baseline=written(name, base),
         verdict=_verdict(story, judged, value, base),
@@ -65,8 +72,13 @@ def glance(story: Story, judged: Judged) -> Glance:
 
 
 def named(metric: str) -> str:
-    """A metric's name in words."""
-    return metric.replace("_", " ")
+    """A metric's name in words.
+
+    >>> named("roc_auc"), named("val_loss")
+    ('ROC AUC', 'validation loss')
+    """
+    words = metric.replace("val_", "validation_").split("_")
+    return " ".join(SHORT.get(word, word) for word in words)
 
 
 def written(metric: str, value: float) -> str:
@@ -86,7 +98,7 @@ def _subtitle(story: Story) -> str:
 def _verdict(story: Story, judged: Judged, value: float, base: float) -> str:
     rows = counted(len(judged.part), "row")
     seen = "that it was trained on" if judged.name == "train" else "that it did not learn from"
-    if not (judged.finite and np.isfinite(value)):
+    if not np.isfinite(value):
         return f"On {rows} {seen}, the network answers with values that are not numbers. Nothing can be said of it."
     if story.data.spec.classes:
         right = int((judged.answers.argmax(axis=1) == judged.truth).sum())
@@ -104,7 +116,11 @@ def _facts(story: Story) -> tuple[tuple[str, str, str], ...]:
     return (
         ("Stopped", f"after {counted(len(history), 'epoch')} of {planned:,}", f"{story.stopped.value}."),
         ("Kept", f"epoch {story.kept_epoch}" if story.kept_epoch else "no epoch", _kept(story)),
-        ("Took", duration(seconds.total), f"{duration(seconds.compile)} to compile, {duration(seconds.train)} to train"),
+        (
+            "Took",
+            duration(seconds.total),
+            f"{duration(seconds.compile)} to compile, {duration(seconds.train)} to train",
+        ),
         ("Steps", f"{len(history.costs):,}", f"{number(speed, 3)} a second"),
     )
 
@@ -117,7 +133,7 @@ def _kept(story: Story) -> str:
 def _measure(story: Story, name: str) -> Measure:
     values = {part: written(name, known.get(name, np.nan)) for part, known in story.measured.items()}
     if name == "loss":
-        meaning = f"The cost: the mean {story.program.objective.loss.name} loss of a row."
+        meaning = f"The cost: the mean over the rows of their {named(story.program.objective.loss.name)}."
         return Measure(name, "lower", meaning, values, "")
     metric = metrics.get(name)
     return Measure(named(name), metric.better, metric.meaning, values, written(name, story.baseline.get(name, np.nan)))

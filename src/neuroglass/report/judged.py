@@ -44,7 +44,7 @@ def judge(story: Story) -> Judged:
     answer = spec.answer(story.model.outputs(part.x))
     if answer.probabilities is not None:
         return Judged(name, part, part.y, answer.probabilities.astype(np.float64))
-    truth = part.y * spec.target_scale + spec.target_offset
+    truth = part.y.astype(np.float64) * spec.target_scale + spec.target_offset
     values = np.asarray(answer.values, np.float64).reshape(truth.shape)
     return Judged(name, part, truth, values)
 

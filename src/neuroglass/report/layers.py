@@ -11,21 +11,22 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from neuroglass.nn.layers import Activation, Input
+from neuroglass.nn.layers import Activation, Input, Layer
 from neuroglass.nn.summary import Row, rows
 from neuroglass.report.charts import spark
 from neuroglass.report.story import Story
 from neuroglass.report.words import counted, number, share
 
 SAMPLE = 512  # training rows whose node values are looked at
-NEVER_BELOW = {"relu"}  # functions of which a unit that is always 0 has no gradient left
+SPARSE = 0.2  # share of zeros from which they are left out of a picture, where they would hide all else
+CUT_OFF = {"relu"}  # functions of which a unit that is always 0 has no gradient left
 
 Array = NDArray[Any]
 
 
 @dataclasses.dataclass(frozen=True)
-class Weights:
-    """One array of a node."""
+class Numbers:
+    """Many numbers: their name and shape, drawn, and told in a few words."""
 
     name: str
     shape: str
@@ -35,19 +36,18 @@ class Weights:
 
 @dataclasses.dataclass(frozen=True)
 class Inside:
-    """One node: its place in the network, its weights, its values."""
+    """One node: its place in the network, its values, its weights, the largest array first."""
 
     row: Row
-    shape: str
-    weights: tuple[Weights, ...]
-    chart: Markup
-    told: str
+    values: Numbers
+    weights: tuple[Numbers, ...]
 
 
 def inside(story: Story) -> tuple[Inside, ...]:
     """One entry for each node, in the order they are computed; inputs among them."""
-    values = node_values(story)
-    return tuple(_inside(story, row, values[row.name]) for row in rows(story.model.network))
+    network, values = story.model.network, node_values(story)
+    pairs = zip(rows(network), network.nodes, strict=True)
+    return tuple(_inside(story, row, node.layer, values[row.name]) for row, node in pairs)
 
 
 def node_values(story: Story) -> dict[str, Array]:
@@ -68,35 +68,22 @@ def dimensions(shape: tuple[int, ...]) -> str:
     return " × ".join(f"{size:,}" for size in shape) or "1"
 
 
-def _inside(story: Story, row: Row, values: Array) -> Inside:
+def _inside(story: Story, row: Row, layer: Layer, values: Array) -> Inside:
     variables = story.model.variables
     owned = variables["params"].get(row.name, {}) | variables["state"].get(row.name, {})
-    layer = next(node.layer for node in story.model.network.nodes if node.name == row.name)
-    function = layer.function if isinstance(layer, Activation) else ""
-    kind = "grey" if isinstance(layer, Input) else "green"
-    return Inside(
-        row,
-        dimensions(row.shape),
-        tuple(_weights(row.name, name, np.asarray(array)) for name, array in owned.items()),
-        spark(f"Values of {row.name}", values, kind),
-        _told(values, function),
-    )
-
-
-def _weights(node: str, name: str, array: Array) -> Weights:
-    return Weights(name, dimensions(array.shape), spark(f"{node} {name}", array, "blue"), _told(array))
-
-
-def _told(values: Array, function: str = "") -> str:
-    """Mean and spread, and what is not as it should be."""
-    known = values[np.isfinite(values)].astype(np.float64)
-    if not known.size:
-        return "not finite"
-    parts = [f"mean {number(float(known.mean()), 2)}, spread {number(float(known.std()), 2)}"]
-    if known.size < values.size:
-        parts.append(f"{share(1 - known.size / values.size)} not finite")
-    if function in NEVER_BELOW:
-        parts.append(f"{share(float((known == 0).mean()))} zeros")
+    by_size = sorted(owned.items(), key=lambda item: -item[1].size)
+    seen = _numbers("values", values, "grey" if isinstance(layer, Input) else "green")
+    if isinstance(layer, Activation) and layer.function in CUT_OFF:
         silent = int((values.reshape(len(values), -1) == 0).all(axis=0).sum())
-        parts += [f"{counted(silent, 'unit')} always 0"] if silent else []
-    return "; ".join(parts)
+        seen = dataclasses.replace(seen, told=f"{seen.told}; {counted(silent, 'unit')} always 0") if silent else seen
+    return Inside(row, seen, tuple(_numbers(name, np.asarray(array), "blue") for name, array in by_size))
+
+
+def _numbers(name: str, array: Array, kind: str) -> Numbers:
+    known = array[np.isfinite(array)].astype(np.float64)
+    zeros = float((known == 0).mean()) if known.size else 0.0
+    told = [f"mean {number(float(known.mean()), 2)}, spread {number(float(known.std()), 2)}"] if known.size else []
+    told += [f"{share(1 - known.size / array.size)} not finite"] if known.size < array.size else []
+    told += [f"{share(zeros)} zeros, not drawn"] if SPARSE < zeros < 1 else []
+    drawn = known[known != 0] if SPARSE < zeros < 1 else known
+    return Numbers(name, dimensions(array.shape), spark(name, drawn, kind), "; ".join(told))

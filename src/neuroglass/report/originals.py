@@ -68,8 +68,15 @@ def _cell(column: NumberColumn | OneHotColumn | DateColumn, encoded: NDArray[np.
         return MISSING
     value = unscaled(column.scaling, float(encoded[0]))
     if isinstance(column, DateColumn):
-        return str(np.datetime64(round(value * 86400), "s").astype("datetime64[m]" if column.with_hours else "datetime64[D]"))
-    return float(f"{value:.5g}")  # float32 keeps no more after scaling
+        return str(
+            np.datetime64(round(value * 86400), "s").astype("datetime64[m]" if column.with_hours else "datetime64[D]")
+        )
+    return round(value, _decimals(column.scaling))
+
+
+def _decimals(scaling: Scaling) -> int:
+    """As many as float32 keeps of a number that was scaled."""
+    return round(np.log10(max(scaling.scale, 1e-30))) + 5
 
 
 def _level(column: EmbeddedColumn, number: int) -> str:
@@ -87,7 +94,7 @@ def _from_arrays(part: Part, row: int) -> Original:
 
 
 def _grid(values: Mapping[str, float]) -> NDArray[np.float64] | None:
-    """Columns named by row and column of a grid, pixel_0_0 to pixel_7_7, as a picture; those left out are its lowest."""
+    """Columns named by row and column of a grid, pixel_0_0 to pixel_7_7, as a picture; what is left out is blank."""
     places = {name: found for name in values if (found := GRID_NAME.search(name))}
     if len(places) < 16 or len(places) < len(values):
         return None

@@ -38,7 +38,6 @@ def write(story: Story, path: Path) -> Path:
 def page(story: Story) -> str:
     """The page as text."""
     judged, spec = judge(story), story.data.spec
-    objective = story.program.objective
     wide, narrow = course(story)
     return _template().render(
         version=__version__,
@@ -54,7 +53,7 @@ def page(story: Story) -> str:
         values=() if spec.classes or not judged.finite else values(judged, spec.target.name),
         worst=worst(judged, spec) if judged.finite else (),
         inside=inside(story),
-        drawing=drawing(story.model.network, objective.loss.name, objective.node),
+        drawing=drawing(story.model.network, story.program.objective.node),
         again=again(story),
     )
 
@@ -64,11 +63,11 @@ def _template() -> Template:
     room = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    room.filters.update(number=words.number, share=words.share, plain=lambda part: PLAIN[part])
+    room.filters.update(number=words.number, share=words.share, plain=PLAIN.__getitem__, capital=words.capital)
     room.globals.update(counted=words.counted)
     return room.get_template("template.html")
 
 
 def _own(name: str) -> Markup:
     """A file of this room, put into the page as it is."""
-    return Markup(HERE.joinpath(name).read_text("utf-8"))  # noqa: S704 - it is ours
+    return Markup(HERE.joinpath(name).read_text("utf-8"))

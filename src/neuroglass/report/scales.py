@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neuroglass.report.words import number
+from neuroglass.report.words import number, signed
 
 STEEP = 30  # where the largest value is this many times the smallest, a logarithmic scale shows more
 
@@ -24,7 +24,7 @@ class Scale:
     end: float
     logarithmic: bool = False
 
-    def __call__(self, values: ArrayLike) -> NDArray[np.float64]:
+    def __call__(self, values: float | NDArray[Any]) -> NDArray[np.float64]:
         """The places of values."""
         low, high, at = (_logged(part) if self.logarithmic else part for part in (self.low, self.high, values))
         shares = (np.asarray(at, np.float64) - low) / (high - low)
@@ -37,10 +37,12 @@ class Scale:
     def ticks(self, wanted: int = 5) -> list[tuple[float, str]]:
         """Round values within the scale, and how they are written."""
         values = _decades(self.low, self.high, wanted) if self.logarithmic else _steps(self.low, self.high, wanted)
-        return [(value, number(value)) for value in values]
+        return [(value, _short(value)) for value in values]
 
 
-def scale(values: ArrayLike, start: float, end: float, *, logarithmic: bool = False, through: float | None = None) -> Scale:
+def scale(
+    values: ArrayLike, start: float, end: float, *, logarithmic: bool = False, through: float | None = None
+) -> Scale:
     """The scale over all finite values, and ``through`` where it must be on it too."""
     known = np.asarray(values, np.float64).ravel()
     known = known[np.isfinite(known)]
@@ -49,7 +51,7 @@ def scale(values: ArrayLike, start: float, end: float, *, logarithmic: bool = Fa
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
     if logarithmic:
         return Scale(low / 1.15, high * 1.15, start, end, logarithmic=True)
-    if high - low <= 1e-9 * max(abs(low), abs(high)):
+    if high - low <= 1e-6 * max(abs(low), abs(high)):
         room = abs(low) * 0.1 or 1.0
         return Scale(low - room, high + room, start, end)
     return Scale(low, high, start, end)
@@ -66,6 +68,12 @@ def is_steep(values: ArrayLike) -> bool:
     known = np.asarray(values, np.float64).ravel()
     known = known[np.isfinite(known)]
     return len(known) > 0 and bool(known.min() > 0 and known.max() > STEEP * known.min())
+
+
+def _short(value: float) -> str:
+    """A number that fits beside an axis."""
+    whole = number(value)
+    return whole if len(whole) <= 7 else signed(f"{value:.3g}".replace("e+0", "e").replace("e+", "e"))
 
 
 def _logged(values: Any) -> NDArray[np.float64]:

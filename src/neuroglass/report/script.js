@@ -1,6 +1,4 @@
-// The page is whole without this. It sorts tables by a click and opens what is folded before printing.
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => (part.open = true)));
-
+// The page is whole without this. It sorts tables by a click.
 const worth = (cell) => {
   const text = cell.dataset.value ?? cell.textContent.trim();
   const number = Number(text.replaceAll(",", "").replace("−", "-").replace(/\s*%$/, ""));

@@ -18,8 +18,8 @@ def element(name: str, *children: object, **attributes: object) -> Markup:
     Markup('<text x="1.2" class="tick" text-anchor="end">a &lt; b</text>')
     """
     told = "".join(f' {_name(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None)
-    inside = "".join(escape(child) for child in children)
-    return Markup(f"<{name}{told}>{inside}</{name}>" if inside else f"<{name}{told}/>")  # noqa: S704 - escaped above
+    inside = "".join(_escaped(child) for child in children)
+    return Markup(f"<{name}{told}>{inside}</{name}>" if inside else f"<{name}{told}/>")
 
 
 def picture(title: str, description: str, width: float, height: float, *parts: object) -> Markup:
@@ -63,13 +63,19 @@ def area(xs: Places, low: Places, high: Places, kind: str) -> Markup:
     there = np.isfinite(low) & np.isfinite(high)
     xs, low, high = xs[there], low[there], high[there]
     around = zip(itertools.chain(xs, xs[::-1]), itertools.chain(high, low[::-1]), strict=True)
-    return element("path", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in around) + "Z", class_=kind) if len(xs) else Markup()
+    return (
+        element("path", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in around) + "Z", class_=kind)
+        if len(xs)
+        else Markup()
+    )
 
 
 def bars(edges: Places, floor: float, tops: Places, kind: str) -> Markup:
     """Bars between neighbouring edges, as one path."""
     sides = zip(edges[:-1], edges[1:], tops, strict=True)
-    drawn = (f"M{min(a, b):.1f} {floor:.1f}V{top:.1f}H{max(a, b):.1f}V{floor:.1f}Z" for a, b, top in sides if top != floor)
+    drawn = (
+        f"M{min(a, b):.1f} {floor:.1f}V{top:.1f}H{max(a, b):.1f}V{floor:.1f}Z" for a, b, top in sides if top != floor
+    )
     return element("path", d="".join(drawn), class_=kind)
 
 
@@ -85,4 +91,8 @@ def _name(key: str) -> str:
 
 
 def _value(value: object) -> Markup:
-    return escape(f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else value)
+    return escape(f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value))
+
+
+def _escaped(child: object) -> Markup:
+    return child if isinstance(child, Markup) else escape(str(child))

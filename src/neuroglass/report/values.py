@@ -15,7 +15,8 @@ from neuroglass.report.svg import dots, picture, straight
 
 MOST_DOTS = 2000
 MOST_OUTPUTS = 4
-SQUARE = (370.0, 340.0)
+SQUARE = (370.0, 410.0)
+SMALL = (370.0, 190.0)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,7 +42,7 @@ def _output(name: str, true: NDArray[np.float64], told: NDArray[np.float64]) -> 
     return Output(
         name,
         _scatter("Predicted and true", (f"true {name}", f"predicted {name}"), true, told, diagonal=True),
-        histogram("Residuals", "predicted − true", residual),
+        histogram("Residuals", "predicted − true", residual, SMALL),
         _scatter("Residuals over the prediction", (f"predicted {name}", "predicted − true"), told, residual),
     )
 
@@ -53,7 +54,7 @@ def _scatter(
     up: NDArray[np.float64],
     diagonal: bool = False,
 ) -> Markup:
-    width, height = SQUARE if diagonal else (SQUARE[0], 240.0)
+    width, height = SQUARE if diagonal else SMALL
     both = np.concatenate([across, up])
     x = padded(scale(both if diagonal else across, LEFT, width - RIGHT), 0.04)
     y = padded(scale(both if diagonal else up, height - BOTTOM, TOP), 0.04)

@@ -18,7 +18,7 @@ def number(value: float | None, digits: int = 4) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     if abs(value) >= 1e9:
-        return signed(f"{value:.{digits - 1}e}")
+        return signed(f"{value:.{digits}g}".replace("e+", "e"))
     if value == int(value) or abs(value) >= 10 ** (digits - 1):
         return signed(f"{value:,.0f}")
     return signed(f"{value:.{digits}g}")
@@ -27,12 +27,12 @@ def number(value: float | None, digits: int = 4) -> str:
 def share(value: float | None) -> str:
     """A share as per cent.
 
-    >>> share(0.9739), share(1.0), share(None)
-    ('97.4 %', '100 %', '–')
+    >>> share(0.9739).replace("\N{NO-BREAK SPACE}", " "), share(None)
+    ('97.4 %', '–')
     """
     if value is None or not math.isfinite(value):
         return NOTHING
-    return f"{signed(f'{100 * value:.1f}').removesuffix('.0')} %"
+    return f"{100 * value:.{0 if value in (0, 1) else 1}f}\N{NO-BREAK SPACE}%"
 
 
 def duration(seconds: float) -> str:
@@ -59,3 +59,8 @@ def counted(count: int, thing: str, several: str | None = None) -> str:
 def signed(text: str) -> str:
     """With a minus sign in place of the hyphen."""
     return text.replace("-", "−")
+
+
+def capital(text: str) -> str:
+    """With a capital letter first, the others as they are."""
+    return text[:1].upper() + text[1:]

@@ -65,19 +65,26 @@ def _wrong(judged: Judged, spec: Spec, row: int) -> Wrong:
 def _classes(judged: Judged, spec: Spec, row: int) -> tuple[str, str, str]:
     true, given = int(judged.truth[row]), int(judged.answers[row].argmax())
     chances = judged.answers[row]
-    return spec.classes[true], spec.classes[given], f"{share(chances[given])} sure; {share(chances[true])} for the truth"
+    return (
+        spec.classes[true],
+        spec.classes[given],
+        f"{share(chances[given])} sure; {share(chances[true])} for the truth",
+    )
 
 
 def _values(judged: Judged, row: int) -> tuple[str, str, str]:
     true, told = judged.truth[row].astype(np.float64), judged.answers[row]
     off = told - true
-    return tuple(", ".join(number(float(v)) for v in values) for values in (true, told, off))  # type: ignore[return-value]
+    written = [", ".join(number(float(v)) for v in values) for values in (true, told, off)]
+    return written[0], written[1], f"off by {written[2]}"
 
 
 def _picture(grid: NDArray[np.float64]) -> Markup:
     """Ink on paper: the larger the value the deeper."""
     pixels = [
-        element("rect", x=int(x), y=int(y), width=1.04, height=1.04, class_="ink", style=f"fill-opacity:{grid[y, x]:.2f}")
+        element(
+            "rect", x=int(x), y=int(y), width=1.04, height=1.04, class_="ink", style=f"fill-opacity:{grid[y, x]:.2f}"
+        )
         for y, x in np.argwhere(grid > 0.02)
     ]
     height, width = grid.shape
