@@ -6,9 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from neuroglass.nn import metrics
 from neuroglass.nn.metrics.metric import Task
 
 ROWS = 150  # and few widths, so that tests share compiled programs
+
+NUMBERS = {  # asked for together in several tests, and so compiled once
+    task: [name for name in metrics.names(task) if not metrics.get(name).axes] for task in ("classes", "values")
+}
 
 
 class Case(NamedTuple):

@@ -8,10 +8,8 @@ from sklearn.dummy import DummyClassifier, DummyRegressor
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn import metrics
-from tests.nn.metrics.cases import CASES, Case
+from tests.nn.metrics.cases import CASES, NUMBERS, Case
 from tests.nn.metrics.peers import PEERS
-
-NUMBERS = {task: [name for name in metrics.names(task) if not metrics.get(name).axes] for task in ("classes", "values")}
 
 
 def dummy_prediction(case: Case, train: np.ndarray) -> np.ndarray:

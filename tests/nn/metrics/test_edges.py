@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn import metrics
+from tests.nn.metrics.cases import CASES, NUMBERS, ROWS, Case
 
 SURE = np.array([[0.9], [0.2], [0.6]])
 THREE = np.array([[0.8, 0.1, 0.1], [0.3, 0.4, 0.3], [0.2, 0.2, 0.6]])
@@ -29,20 +31,23 @@ def test_a_prediction_that_is_nan_makes_every_metric_of_probabilities_nan() -> N
         assert math.isnan(value), name
 
 
-def test_no_rows_give_nan() -> None:
-    one_number = [name for name, metric in metrics.METRICS.items() if not metric.axes]
-    classes = [name for name in one_number if metrics.get(name).task == "classes"]
-    for name, value in metrics.tables(classes, np.zeros(3), SURE, np.zeros(3)).items():
-        assert math.isnan(value), name
-    for name, value in metrics.tables(metrics.names("values"), np.ones((3, 1)), SURE, np.zeros(3)).items():
+@pytest.mark.parametrize("case", [CASES[0], CASES[-1]], ids=["classes", "values"])
+def test_no_rows_give_nan(case: Case) -> None:
+    of_nothing = metrics.tables(NUMBERS[case.task], case.target, case.prediction, np.zeros(ROWS))
+    for name, value in of_nothing.items():
         assert math.isnan(value), name
 
 
 def test_more_rows_than_promised_make_an_area_nan_rather_than_forget_them() -> None:
     metric = metrics.get("roc_auc")
-    state = metric.start(2, 1)
-    state = metric.update(state, jnp.array([0, 1, 1]), jnp.array([[0.1], [0.2], [0.3]]), jnp.ones(3))
-    assert math.isnan(float(metric.result(state)))
+
+    @jax.jit
+    def area(promised: jax.Array) -> jax.Array:
+        target, prediction = jnp.array([0, 1, 1]), jnp.array([[0.1], [0.2], [0.3]])
+        return metric.result(metric.update(metric.start(len(promised), 1), target, prediction, jnp.ones(3)))
+
+    assert math.isnan(float(area(jnp.zeros(2))))
+    assert float(area(jnp.zeros(3))) == 1.0
 
 
 def test_half_is_class_0_and_just_above_is_class_1() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -20,6 +21,7 @@ class Gaps(NamedTuple):
     weight: Sum
 
 
+@dataclass(frozen=True)
 class ConfidenceBins:
     """Rows gathered by the probability of their chosen class in bins ((b − 1) / 15, b / 15]."""
 

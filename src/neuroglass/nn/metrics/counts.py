@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -21,6 +22,7 @@ class Outcomes(NamedTuple):
     true_negative: Array
 
 
+@dataclass(frozen=True)
 class OutcomeCounts:
     """The weight of rows in each of the four outcomes of each class: a `Sum` of shape (4, classes)."""
 
@@ -34,6 +36,7 @@ class OutcomeCounts:
         return add(state, jnp.stack([weighted_sum(cell.astype(jnp.float32), weight) for cell in cells]))
 
 
+@dataclass(frozen=True)
 class ConfusionCounts:
     """The weight of rows of each true class (row) given each class (column): a `Sum` of shape (classes, classes)."""
 
@@ -140,13 +143,11 @@ def _averaged(score_name: str, suffix: str) -> Metric:
         task="classes",
         meaning=f"{meaning}; {over}.",
         formula=f"{formula}; {over}",
-        statistic=OUTCOME_COUNTS,
+        statistic=OutcomeCounts(),
         finish=_finish(lambda outcomes: average(score, outcomes)),
         axes=axes,
     )
 
-
-OUTCOME_COUNTS = OutcomeCounts()
 
 COUNTS = (
     Metric(
@@ -155,7 +156,7 @@ COUNTS = (
         "classes",
         "The mean over classes of the share of their rows that were recognised; rare classes count as much as common.",
         "mean over the classes in the targets of TP / (TP + FN)",
-        OUTCOME_COUNTS,
+        OutcomeCounts(),
         _finish(balanced_accuracy),
     ),
     *(_averaged(score, suffix) for score in SCORES for suffix in AVERAGES),
@@ -165,7 +166,7 @@ COUNTS = (
         "classes",
         "The correlation of given and true classes: 1 is perfect, 0 no better than chance, −1 all wrong.",
         "Σₖ (TPₖ TNₖ − FPₖ FNₖ) / √(Σₖ (TP+FP)ₖ (TN+FN)ₖ · Σₖ (TP+FN)ₖ (TN+FP)ₖ), 0 if one class only",
-        OUTCOME_COUNTS,
+        OutcomeCounts(),
         _finish(matthews),
     ),
     Metric(

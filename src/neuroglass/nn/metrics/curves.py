@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import jax
@@ -19,6 +20,7 @@ class Scores(NamedTuple):
     filled: Array  # ()
 
 
+@dataclass(frozen=True)
 class ScoreBuffer:
     """Every row of weight above 0, in the order it came."""
 

@@ -16,7 +16,7 @@ Task = Literal["classes", "values"]
 
 
 class Statistic(Protocol):
-    """What is gathered over batches. Several metrics may close the same statistic differently."""
+    """What is gathered over batches. Metrics whose statistics are equal may share one state."""
 
     def start(self, rows: int, width: int) -> State: ...
 

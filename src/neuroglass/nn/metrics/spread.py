@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -18,6 +19,7 @@ class Spread(NamedTuple):
     errors: Sum  # (outputs,), squared
 
 
+@dataclass(frozen=True)
 class TargetSpread:
     """Squared errors and squared distances from the targets' mean.
 
