@@ -114,6 +114,10 @@ def test_shapes_that_do_not_belong_together_are_refused() -> None:
         metrics.measure("mse", np.zeros(3), np.zeros((3, 1)))
     with pytest.raises(NetworkError, match=r"accuracy got target \(3, 1\).* Expected target \(rows,\), prediction"):
         metrics.measure("accuracy", np.zeros((3, 1)), np.zeros((3, 1)))
+    with pytest.raises(NetworkError, match=r"weight \(2,\)\. Expected target \(rows,\), .* weight \(rows,\)"):
+        metrics.measure("accuracy", np.zeros(3), SURE, np.ones(2))
+    with pytest.raises(NetworkError, match=r"weight \(1,\)\. Expected target and prediction"):
+        metrics.measure("mse", np.zeros((3, 1)), np.zeros((3, 1)), np.ones(1))
 
 
 def test_metrics_of_two_tasks_or_of_none_are_refused() -> None:
