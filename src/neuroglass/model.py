@@ -164,8 +164,8 @@ def _padded(x: dict[str, Array], batch: int) -> dict[str, Array]:
 
 def _filled(part: Part, rows: int) -> Part:
     weight = np.ones(len(part), np.float32) if part.weight is None else part.weight
-    filled = _padded({**part.x, "": part.y, " ": weight}, rows)
-    return Part({name: filled[name] for name in part.x}, filled[""], filled[" "])
+    y = _padded({"y": part.y}, rows)["y"]
+    return Part(_padded(part.x, rows), y, np.pad(weight, (0, rows - len(part))))
 
 
 def _variables(network: Network, arrays: dict[str, Array]) -> Variables:

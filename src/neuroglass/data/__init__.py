@@ -1,5 +1,6 @@
 """What a network learns from: tables and arrays, their spec, and the parts they are divided into."""
 
+from neuroglass.data import shipped
 from neuroglass.data.answers import Answer
 from neuroglass.data.array_data import arrays
 from neuroglass.data.inputs import Encoded, InputSpec
@@ -20,5 +21,6 @@ __all__ = [
     "Task",
     "arrays",
     "describe",
+    "shipped",
     "table",
 ]

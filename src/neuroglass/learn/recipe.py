@@ -51,8 +51,8 @@ def for_data(data: Data) -> Recipe:
     """What suits the kind and size of the data.
 
     Eight small networks that learn side by side and answer together, as TabM does (arXiv:2410.24210), simplified: they
-    share nothing but the batch. Adam with decoupled decay, the learning rate falling along half a cosine, strong dropout
-    where rows are few, no early stopping: figures in benchmarks/README.md.
+    share nothing but the batch. Adam with decoupled decay, the learning rate falling along half a cosine, strong
+    dropout where rows are few, no early stopping: figures in benchmarks/README.md.
     """
     rows = len(data.train)
     units, rate = _size(rows, data.spec.task.kind)

@@ -15,17 +15,19 @@ from neuroglass.learn.program import Program
 from neuroglass.learn.schedules import Schedule
 from neuroglass.learn.stopping import Watch
 from neuroglass.model import DEFAULT_LOSS
-from neuroglass.nn import losses, metrics, shorthand
+from neuroglass.nn import activations, losses, metrics, shorthand
 from neuroglass.nn.class_weights import class_weights
 from neuroglass.nn.describe import describe, restore
-from neuroglass.nn.layers import Input
+from neuroglass.nn.layers import Activation, Input
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
 from neuroglass.settings import Settings
 
 WATCHED = {"binary": ("accuracy",), "multiclass": ("accuracy",), "regression": ("rmse",)}
 
-_SCHEDULES = [kind for kind in vars(schedules).values() if isinstance(kind, type) and issubclass(kind, Schedule)]
+_SCHEDULES: list[type] = [
+    kind for kind in vars(schedules).values() if isinstance(kind, type) and issubclass(kind, Schedule)
+]
 _STEPPING: dict[str, type] = {kind.__name__: kind for kind in (Optimizer, *_SCHEDULES)}
 
 
@@ -59,7 +61,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
     chosen = recipe.for_data(data)
     given = shorthand.network(network) if isinstance(network, str) and network != "auto" else network
     whole = fitted(given if isinstance(given, Network) else chosen.network, data)
-    loss = restore(settings.loss, losses.KNOWN, "the loss") or chosen.loss or DEFAULT_LOSS[data.spec.task.kind]
+    loss = restore(settings.loss, losses.KNOWN, "the loss") or chosen.loss or _loss(whole, data)
     objective = Objective(whole, losses.get(loss))
     patience = chosen.patience if settings.patience is None else settings.patience
     told = data.validation is not None or settings.monitor is not None  # what else would tell which epoch is best?
@@ -80,9 +82,6 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         ),
     )
     program.watch.column(program.columns)
-    open_choices = {name: getattr(settings, name) is None for name in ("epochs", "batch_size", "optimizer", "patience")}
-    open_choices["network"] = not isinstance(given, Network)
-    reasons = tuple(why for name, why in chosen.because.items() if open_choices[name])
     return Plan(
         program,
         _weighted(data, settings),
@@ -90,8 +89,25 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         settings.seed,
         settings.minutes,
         settings.checkpoint_minutes,
-        reasons,
+        _reasons(chosen, settings, given, whole),
     )
+
+
+def _loss(network: Network, data: Data) -> str:
+    """The loss for the target; two classes with a probability each are told apart by a softmax like more of them."""
+    if data.spec.classes and network.shapes[network.output] == (len(data.spec.classes),):
+        return DEFAULT_LOSS["multiclass"]
+    return DEFAULT_LOSS[data.spec.task.kind]
+
+
+def _reasons(chosen: recipe.Recipe, settings: Settings, given: Network | str, whole: Network) -> tuple[str, ...]:
+    """Why, for each thing that was left open, and what goes with the activation functions that are used."""
+    left_open = {name: getattr(settings, name) is None for name in ("epochs", "batch_size", "optimizer")}
+    left_open["optimizer"] &= settings.learning_rate is None
+    left_open["network"] = not isinstance(given, Network)
+    used = dict.fromkeys(node.layer.function for node in whole.nodes if isinstance(node.layer, Activation))
+    advice = [f"{name}: {activations.get(name).advice}" for name in used if activations.get(name).advice]
+    return (*(why for name, why in chosen.because.items() if left_open[name]), *advice)
 
 
 def fitted(network: Network, data: Data) -> Network:
