@@ -72,9 +72,8 @@ class TerminalLive:
 
     def learnt(self, program: Program, outcome: Outcome) -> None:
         """The last row, and what the user waits for now."""
-        known = self.pace is not None
         self.show(program, outcome)
-        if self.pace is not None and (not known or len(outcome.history) > self.pace.told):
+        if self.pace is not None and len(outcome.history) > self.pace.told:
             self.console.print(self._row(program, self._cells(program, outcome.history)))
         if self.live is not None:
             self.live.update(Spinner("dots", "Measuring the parts, saving, writing the report"))

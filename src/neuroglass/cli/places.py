@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import os
 from pathlib import Path
 
 from neuroglass.errors import DataError, FileError
@@ -62,3 +63,20 @@ def new_run(source: str) -> Path:
     """The first of runs/NAME-1, runs/NAME-2, ... that is free."""
     name = Path(source).stem or "run"
     return next(folder for at in itertools.count(1) if not (folder := Path("runs") / f"{name}-{at}").exists())
+
+
+def refuse_taken(folder: Path) -> None:
+    """Before anything is read or computed.
+
+    Raises:
+        FileError: no run can be kept there.
+    """
+    if (folder / "run.toml").exists():
+        mend = f"Choose another --out, or go on with that run: neuroglass train --resume {folder}"
+        raise FileError(f"{folder} holds a run already", "", mend)
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        reason = "is read-only" if there.is_dir() else "is a file"
+        raise FileError(
+            f"{folder} cannot be made: {there} {reason}", "a folder that can be written", "Choose another --out"
+        )

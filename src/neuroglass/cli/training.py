@@ -8,7 +8,7 @@ from typing import Any
 
 from neuroglass.cli import screen
 from neuroglass.cli.ending import show_end, train_facts
-from neuroglass.cli.places import new_run
+from neuroglass.cli.places import new_run, refuse_taken
 from neuroglass.cli.reading import kept, read_data
 from neuroglass.cli.settled import Content, laid_over, network_of
 from neuroglass.cli.understood import show_reading
@@ -16,7 +16,11 @@ from neuroglass.cli.understood import show_reading
 
 def begun(wanted: Content, out: str | None, json: bool) -> None:
     """Train anew."""
+    from neuroglass.settings import Settings
+
     folder = Path(out) if out is not None else new_run(wanted["data"]["source"])
+    refuse_taken(folder)
+    Settings.of(wanted["training"])
     _run(wanted, folder, json, resume=False)
 
 
