@@ -16,6 +16,8 @@ from neuroglass.report.words import capital, number
 STRETCHES = 120  # the most a line of steps is divided into; each shows its mean, lowest and highest cost
 SMALL = (370.0, 240.0)
 
+OTHERS = {"val": "validation", "test": "test"}  # the part that is measured beside the training part
+
 Titled = tuple[str, Markup]
 
 
@@ -25,8 +27,7 @@ def course(story: Story) -> tuple[list[Titled], list[Titled]]:
     narrow = [("Cost of each step", _steps(story))] if len(history.costs) else []
     if not len(history):
         return [], narrow
-    pairs = [name for name in history.columns if not name.startswith("val_") and name != "learning_rate"]
-    wide = [(_title(name), _pair(story, name)) for name in pairs]
+    wide = [(_title(story, name), _pair(story, name)) for name in measures(story)]
     epochs = np.arange(1, len(history) + 1)
     rate = Curve("learning rate", epochs, history["learning_rate"], "blue")
     return wide, [
@@ -35,8 +36,15 @@ def course(story: Story) -> tuple[list[Titled], list[Titled]]:
     ]
 
 
-def _title(name: str) -> str:
-    return "Training and validation risk" if name == "loss" else capital(named(name))
+def measures(story: Story) -> list[str]:
+    """What was measured each epoch: the loss and the metrics."""
+    return ["loss", *(metric.name for metric in story.program.metrics)]
+
+
+def _title(story: Story, name: str) -> str:
+    if name != "loss":
+        return capital(named(name))
+    return f"Training and {OTHERS[story.program.measured]} risk" if story.program.measured else "Training risk"
 
 
 def _pair(story: Story, name: str) -> Markup:
@@ -44,13 +52,13 @@ def _pair(story: Story, name: str) -> Markup:
     history = story.history
     epochs = np.arange(1, len(history) + 1)
     curves = [Curve("training", epochs, history[name], "blue")]
-    if f"val_{name}" in history.columns:
-        curves.append(Curve("validation", epochs, history[f"val_{name}"], "orange"))
+    if other := story.program.measured:
+        curves.append(Curve(OTHERS[other], epochs, history[f"{other}_{name}"], "orange"))
     mark = (story.kept_epoch, f"kept: epoch {story.kept_epoch}") if story.kept_epoch else None
     if name in story.baseline:
         curves.append(Curve("baseline", epochs, np.full(len(epochs), story.baseline[name]), "level"))
     across = "risk (mean loss)" if name == "loss" else named(name)
-    return lines(_title(name), ("epoch", across), curves, mark=mark)
+    return lines(_title(story, name), ("epoch", across), curves, mark=mark)
 
 
 def _steps(story: Story) -> Markup:

@@ -127,7 +127,7 @@ def _facts(story: Story) -> tuple[tuple[str, str, str], ...]:
 
 def _kept(story: Story) -> str:
     watched = story.program.columns[story.program.watch.column(story.program.columns)]
-    return f"the best by {named(watched)}" if story.program.watch.keep_best else "the last one, as asked"
+    return f"the best by {named(watched)}" if story.program.watch.keep_best else "the last one"
 
 
 def _measure(story: Story, name: str) -> Measure:

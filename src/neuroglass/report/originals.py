@@ -68,9 +68,7 @@ def _cell(column: NumberColumn | OneHotColumn | DateColumn, encoded: NDArray[np.
         return MISSING
     value = unscaled(column.scaling, float(encoded[0]))
     if isinstance(column, DateColumn):
-        return str(
-            np.datetime64(round(value * 86400), "s").astype("datetime64[m]" if column.with_hours else "datetime64[D]")
-        )
+        return str(np.datetime64(round(value * 1440), "m") if column.with_hours else np.datetime64(round(value), "D"))
     return round(value, _decimals(column.scaling))
 
 

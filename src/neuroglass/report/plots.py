@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from neuroglass.report.course import OTHERS, measures
 from neuroglass.report.glance import named
 from neuroglass.report.scales import is_steep
 from neuroglass.report.story import Story
@@ -14,14 +15,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COLOURS = {"training": "#2463ad", "validation": "#c05a14"}
-
 
 def curves(story: Story) -> Figure:
     """Cost and metrics of both parts over the epochs, the kept epoch marked, and the learning rate."""
     from matplotlib.figure import Figure
 
-    measured = [name for name in story.history.columns if not name.startswith("val_")]
+    measured = [*measures(story), "learning_rate"]
     figure = Figure(figsize=(4.4 * len(measured), 3.4), layout="constrained")
     for axes, name in zip(figure.subplots(1, len(measured), squeeze=False)[0], measured, strict=True):
         _draw(axes, story, name)
@@ -31,9 +30,11 @@ def curves(story: Story) -> Figure:
 def _draw(axes: Axes, story: Story, name: str) -> None:
     history = story.history
     epochs = np.arange(1, len(history) + 1)
-    for part, column in (("training", name), ("validation", f"val_{name}")):
-        if column in history.columns:
-            axes.plot(epochs, history[column], color=COLOURS[part], label=part, marker="o" if len(history) == 1 else "")
+    other = story.program.measured
+    marker = "o" if len(history) == 1 else ""
+    axes.plot(epochs, history[name], color="#2463ad", label="training", marker=marker)
+    if other and name != "learning_rate":
+        axes.plot(epochs, history[f"{other}_{name}"], color="#c05a14", label=OTHERS[other], marker=marker)
     if is_steep(history[name]):
         axes.set_yscale("log")
     if story.kept_epoch:

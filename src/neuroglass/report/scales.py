@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from neuroglass.report.words import number, signed
 
 STEEP = 30  # where the largest value is this many times the smallest, a logarithmic scale shows more
+SHORT_SPAN = 2.7  # decades up to which a logarithmic scale has ticks at 2 and 5 too
 
 
 @dataclasses.dataclass(frozen=True)
@@ -91,7 +92,6 @@ def _steps(low: float, high: float, wanted: int) -> list[float]:
 
 def _decades(low: float, high: float, wanted: int) -> list[float]:
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    factors = (1, 2, 5) if len(powers) <= 3 else (1,)
-    every = -(-len(powers) * len(factors) // (2 * wanted))
+    factors = (1, 2, 5) if math.log10(high / low) <= SHORT_SPAN else (1,)
     inside = [factor * 10.0**power for power in powers for factor in factors if low <= factor * 10.0**power <= high]
-    return inside[::every]
+    return inside[:: -(-len(inside) // (wanted + 3)) or 1]
