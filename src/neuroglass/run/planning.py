@@ -105,7 +105,8 @@ def _reasons(chosen: recipe.Recipe, settings: Settings, given: Network | str, wh
     left_open = {name: getattr(settings, name) is None for name in ("epochs", "batch_size", "optimizer")}
     left_open["optimizer"] &= settings.learning_rate is None
     left_open["network"] = not isinstance(given, Network)
-    used = dict.fromkeys(node.layer.function for node in whole.nodes if isinstance(node.layer, Activation))
+    written = whole.nodes if isinstance(given, Network) else ()
+    used = dict.fromkeys(node.layer.function for node in written if isinstance(node.layer, Activation))
     advice = [f"{name}: {activations.get(name).advice}" for name in used if activations.get(name).advice]
     return (*(why for name, why in chosen.because.items() if left_open[name]), *advice)
 

@@ -77,7 +77,7 @@ def average_precision(ranking: Ranking) -> Array:
 def _finish(area: Callable[[Ranking], Array]) -> Callable[[Scores], Array]:
     def of_class(score: Array, positive: Array, negative: Array) -> Array:
         both = jnp.any(positive > 0) & jnp.any(negative > 0)
-        return jnp.where(both, area(rank(score, positive, negative)), jnp.nan)
+        return jnp.where(both, jnp.minimum(area(rank(score, positive, negative)), 1.0), jnp.nan)  # sums round
 
     def finish(state: Scores) -> Array:
         columns = state.score.shape[1]
