@@ -1,0 +1,61 @@
+"""What the two READMEs show runs, and both show the same."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import shlex
+from pathlib import Path
+
+import pytest
+
+from neuroglass.cli.main import main
+
+ROOT = Path(__file__).parent.parent
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+
+
+def blocks(readme: Path, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", readme.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def commands(readme: Path) -> list[str]:
+    return [line.split("#")[0].strip() for block in blocks(readme, "sh") for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_python_shown_is_an_example_file(readme: Path) -> None:
+    files = [path.read_text(encoding="utf-8").split('"""\n\n', 1)[1] for path in EXAMPLES]
+    shown = blocks(readme, "python")
+    assert shown
+    assert all(code in files for code in shown)
+
+
+@pytest.mark.parametrize("language", ["sh", "python"])
+def test_both_readmes_show_the_same_code(language: str) -> None:
+    english, chinese = (blocks(readme, language) for readme in READMES)
+    without_comments = [[re.sub(r" +#.*", "", block) for block in shown] for shown in (english, chinese)]
+    assert without_comments[0] == without_comments[1]
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_every_file_that_is_linked_is_there(readme: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", readme.read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_the_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = [shlex.split(command) for command in commands(READMES[0])]
+    assert [words[1] for words in shown if words[0] == "make"] == ["demo", "test"]
+    for words in shown:
+        if words[0] == "neuroglass":
+            assert main(words[1:]) == 0, words
+    assert (tmp_path / "answers.csv").read_text(encoding="utf-8").count("\n") == 151
+
+
+def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for path in EXAMPLES:
+        runpy.run_path(str(path))
