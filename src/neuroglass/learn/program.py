@@ -184,7 +184,7 @@ class Program:
                 variables, batch.x, training=True, key=key, rows=real, until=self.objective.node
             )
             losses = self.objective.losses(value, batch.y)
-            mean = jnp.mean(losses) if batch.weight is None else jnp.vdot(losses, batch.weight) / jnp.sum(batch.weight)
+            mean = jnp.mean(losses) if batch.weight is None else _weighted_mean(losses, batch.weight)
             return mean + self.objective.network.penalty(params), (value, losses, state)
 
         params = carry.variables["params"]
@@ -237,7 +237,7 @@ class Program:
         """Is this epoch the best, has it waited too long, does the cost still move?"""
         value = row[self.watch.column(self.columns)]
         gain = value - carry.best.value if self.higher_is_better else carry.best.value - value
-        better = jnp.isnan(carry.best.value) | (gain > self.watch.min_delta)
+        better = (jnp.isnan(carry.best.value) | (gain > self.watch.min_delta)) & _finite(carry.variables)
         epoch = carry.step // self.steps_per_epoch
         this = Best(value, epoch, carry.variables)
         waited = jnp.where(better, 0, carry.waited + 1)
@@ -264,3 +264,14 @@ class Program:
 
     def _unseen(self) -> Tally:
         return tally(self.metrics, self.rows, self.objective.width)
+
+
+def _weighted_mean(losses: jax.Array, weight: jax.Array) -> jax.Array:
+    """0 for a batch in which no row counts: rows may have the weight 0."""
+    total = jnp.sum(weight)
+    return jnp.vdot(losses, weight) / jnp.where(total > 0, total, 1)
+
+
+def _finite(variables: Variables) -> jax.Array:
+    """Whether all weights are: an epoch's loss may be, and its last step have lost them."""
+    return jnp.stack([jnp.isfinite(array).all() for array in jax.tree.leaves(variables)]).all()
