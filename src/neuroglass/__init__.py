@@ -16,6 +16,7 @@ _HOME = {
     "Add": "neuroglass.nn.layers",
     "AlphaDropout": "neuroglass.nn.layers",
     "BatchNorm": "neuroglass.nn.layers",
+    "Classifier": "neuroglass.estimators",
     "Concatenate": "neuroglass.nn.layers",
     "Dense": "neuroglass.nn.layers",
     "Dropout": "neuroglass.nn.layers",
@@ -31,6 +32,7 @@ _HOME = {
     "Multiply": "neuroglass.nn.layers",
     "Network": "neuroglass.nn.network",
     "Output": "neuroglass.nn.layers",
+    "Regressor": "neuroglass.estimators",
     "Reshape": "neuroglass.nn.layers",
     "Run": "neuroglass.run",
     "activations": "neuroglass.nn.activations",
@@ -47,6 +49,7 @@ _HOME = {
 
 if TYPE_CHECKING:
     from neuroglass import data
+    from neuroglass.estimators import Classifier, Regressor
     from neuroglass.learn import optimizers, schedules
     from neuroglass.model import Model, load
     from neuroglass.nn import activations, initializers, losses, metrics, regularizers

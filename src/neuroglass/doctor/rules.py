@@ -154,6 +154,7 @@ RULES = (
         "All {epochs} epochs are done and it was still getting better: {gain:.0%} of all it gained came in the "
         "last quarter.",
         "Give it more epochs (--epochs {more}).",
+        ("no better than the baseline",),
     ),
 )
 ORDER: tuple[Severity, ...] = ("problem", "good", "notice")
