@@ -6,12 +6,19 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import jax
 import numpy as np
 import polars as pl
 import pytest
 
-import neuroglass as ng
 from neuroglass.data import shipped
+from neuroglass.data.array_data import arrays
+from neuroglass.model import Model, load
+from neuroglass.nn import losses
+from neuroglass.nn.layers import Output
+from neuroglass.nn.network import Network
+from neuroglass.nn.objective import Objective
+from neuroglass.run.planning import fitted
 from tests.cli.conftest import Say
 
 READERS: dict[str, Callable[..., pl.DataFrame]] = {
@@ -25,10 +32,10 @@ READERS: dict[str, Callable[..., pl.DataFrame]] = {
 def test_answers_stand_on_standard_output_as_csv(say: Say, iris_run: Path) -> None:
     told = say("predict", iris_run, "iris")
     answers = pl.read_csv(io.StringIO(told.out))
-    direct = ng.load(iris_run / "model.safetensors").predict(shipped.path("iris"))
+    direct = load(iris_run / "model.safetensors").predict(shipped.path("iris"))
     assert (told.code, told.err) == (0, "")
     assert answers["label"].to_list() == np.asarray(direct.labels).tolist()
-    np.testing.assert_allclose(answers.drop("label").to_numpy(), direct.probabilities, rtol=1e-6)
+    np.testing.assert_allclose(answers.drop("label").to_numpy(), np.asarray(direct.probabilities), rtol=1e-6)
 
 
 @pytest.mark.parametrize("suffix", READERS)
@@ -70,11 +77,15 @@ def test_extra_columns_are_ignored_with_a_note_on_the_side(say: Say, iris_run: P
 def test_what_cannot_be_answered_is_one_sentence(
     say: Say, iris_run: Path, words: tuple[str, ...], sentence: str
 ) -> None:
-    Path("few.csv").write_text("sepal_length_cm\n1\n2\n")
+    Path("few.csv").write_text("sepal_length_cm,color\n1,red\n2,blue\n")
     if "arrays.safetensors" in words:
-        x = np.eye(40, 3, dtype=np.float32)
-        run = ng.fit("dense 2", (x, np.arange(40) % 2), epochs=1, batch_size="all", progress=None)
-        run.model.save("arrays.safetensors")
+        _untrained_on_arrays().save("arrays.safetensors")
     told = say("predict", *(str(iris_run) if word == "RUN" else word for word in words))
     assert (told.code, told.out) == (1, "")
     assert sentence in told.err
+
+
+def _untrained_on_arrays() -> Model:
+    data = arrays(np.eye(40, 3), np.arange(40) % 2)
+    objective = Objective(fitted(Network([Output()]), data), losses.get("binary_crossentropy"))
+    return Model(objective, objective.network.init(jax.random.key(0)), data.spec)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-import jax
-import jax.numpy as jnp
+import numpy as np
 from rich.table import Table
 from rich.text import Text
 
@@ -15,7 +14,12 @@ from neuroglass.nn import activations
 from neuroglass.nn.activations import ACTIVATIONS, ActivationFunction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
     from rich.console import Console
+
+    Curve = Callable[[NDArray[np.float32]], Any]
 
 REACH, POINTS = 4.0, 161
 SLOPE = 0.25  # prelu's, as it is drawn
@@ -35,7 +39,7 @@ def sampled(name: str) -> dict[str, Any]:
         NetworkError: an unknown name.
     """
     activation = activations.get(name)
-    x = jnp.linspace(-REACH, REACH, POINTS)
+    x = np.linspace(-REACH, REACH, POINTS, dtype=np.float32)
     function, derivative, note = _drawn(activation)
     points = {"x": x, "a": function(x), "derivative": derivative(x)}
     return {**_told(activation), "drawn": note, "points": {key: values.tolist() for key, values in points.items()}}
@@ -86,14 +90,17 @@ def _told(activation: ActivationFunction) -> dict[str, str]:
     return {**facts, "derivative": activation.derivative_formula}
 
 
-def _drawn(activation: ActivationFunction) -> tuple[Any, Any, str]:
+def _drawn(activation: ActivationFunction) -> tuple[Curve, Curve, str]:
     """The function of one number that is drawn, its derivative, and what was assumed."""
     if activation.name == "prelu":
-        slope = jnp.float32(SLOPE)
+        slope = np.float32(SLOPE)
         note = f"with α = {SLOPE}"
         return lambda x: activation.function(x, slope), lambda x: activation.derivative(x, slope), note
     if activation.name in ALONG_AN_AXIS:
-        first = jax.vmap(lambda x: activation.function(jnp.stack([x, jnp.zeros_like(x)]))[0])
-        slope_of_first = jax.vmap(lambda x: activation.derivative(jnp.stack([x, jnp.zeros_like(x)]))[0])
+        first, slope_of_first = _first_of_two(activation.function), _first_of_two(activation.derivative)
         return first, slope_of_first, "the first of two values, x and 0"
     return activation.function, activation.derivative, ""
+
+
+def _first_of_two(function: Callable[..., Any]) -> Curve:
+    return lambda x: function(np.stack([x, np.zeros_like(x)], axis=-1))[:, 0]

@@ -37,7 +37,7 @@ def show_end(console: Console, run: Run) -> None:
     if story.findings:
         console.print()
     if run.folder is not None:
-        console.print(_places(run.folder, story))
+        _show_places(console, run.folder, story)
 
 
 def train_facts(run: Run) -> dict[str, Any]:
@@ -108,17 +108,15 @@ def _finding(finding: Finding) -> Text:
     )
 
 
-def _places(folder: Folder, story: Story) -> Table:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="bold", no_wrap=True)
-    grid.add_column(overflow="fold", style="cyan")
-    grid.add_row("model", str(folder.model))
-    grid.add_row("report", str(folder.report))
+def _show_places(console: Console, folder: Folder, story: Story) -> None:
+    """Paths and commands are never broken into lines, so that they can be copied."""
     run = shlex.quote(str(folder.path))
+    told = {"model": str(folder.model), "report": str(folder.report)}
     if story.stopped in RESUMABLE:
-        grid.add_row("resume", f"neuroglass train --resume {run}")
-    grid.add_row("predict", f"neuroglass predict {run} NEW{_suffix(story.name)}")
-    return grid
+        told["resume"] = f"neuroglass train --resume {run}"
+    told["predict"] = f"neuroglass predict {run} NEW{_suffix(story.name)}"
+    for name, words in told.items():
+        console.print(Text.assemble((f"{name:<9}", "bold"), (words, "cyan")), soft_wrap=True)
 
 
 def _suffix(source: str) -> str:

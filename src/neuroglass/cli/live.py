@@ -50,7 +50,7 @@ class TerminalLive:
         self.console.print(network_table(program.objective.network))
         self.console.print(f"\n{how_it_learns(program)}.")
         for reason in reasons:
-            self.console.print(Text.assemble(("  because ", "dim"), reason))
+            self.console.print(Text.assemble(("- ", "dim"), reason))
         self.console.print()
         waiting = Spinner("dots", "Compiling the training into one program")
         self.live = Live(waiting, console=self.console, transient=True, refresh_per_second=8)
