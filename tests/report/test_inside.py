@@ -55,6 +55,14 @@ def test_every_node_is_drawn_with_its_parameters_and_its_readers() -> None:
     assert len(arrows) == 5
 
 
+def test_an_input_is_drawn_just_above_its_first_reader() -> None:
+    early, late = Input((4,), name="early"), Input((6,), name="late")
+    network = Network(Add(name="sum")(Dense(6, "relu", name="first")(early), late))
+    drawn = ET.fromstring(drawing(network, "sum"))
+    heights = {part.text: float(part.get("y") or 0) for part in drawn.iter("text")}
+    assert heights["early"] < heights["first"] < heights["late"] < heights["sum"]
+
+
 def test_the_surest_mistake_comes_first() -> None:
     story = stories.binary()
     judged = judge(story)

@@ -24,6 +24,10 @@ def test_ticks_are_round_and_inside() -> None:
     assert [value for value, _ in Scale(0.02, 3, 0, 1, logarithmic=True).ticks(3)] == [0.02, 0.1, 0.5, 2.0]
 
 
+def test_whole_numbers_are_marked_where_there_is_nothing_between() -> None:
+    assert [label for _, label in Scale(0.9, 3.1, 0, 1, whole=True).ticks()] == ["1", "2", "3"]
+
+
 def test_long_numbers_beside_an_axis_are_short() -> None:
     assert [label for _, label in Scale(0, 3e7, 0, 1).ticks(3)] == ["0", "1e7", "2e7", "3e7"]
 

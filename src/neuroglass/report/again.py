@@ -6,7 +6,7 @@ import dataclasses
 import re
 import shlex
 
-from neuroglass.report.glance import named
+from neuroglass.report.glance import kept, named
 from neuroglass.report.story import Story
 from neuroglass.report.words import number
 from neuroglass.settings import to_toml
@@ -33,7 +33,7 @@ def again(story: Story) -> Again:
         ("Loss", named(program.objective.loss.name)),
         ("Batch size", f"{program.batch_size:,} of {program.rows:,} rows; {program.steps_per_epoch:,} steps an epoch"),
         ("Epochs", f"{program.epochs:,} planned, {len(story.history):,} done"),
-        ("Best by", named(program.columns[program.watch.column(program.columns)])),
+        ("Kept", kept(story)),
         ("Patience", f"{program.watch.patience} epochs" if program.watch.patience else "none"),
         ("Seed", number(story.settings.get("training", {}).get("seed", 0))),
     )

@@ -53,6 +53,7 @@ def lines(
     heights = np.concatenate([np.asarray(curve.ys, np.float64) for curve in curves])
     steep = through is None and is_steep(heights)
     x = scale(np.concatenate([curve.xs for curve in curves]), LEFT, width - RIGHT - (84 if len(curves) > 1 else 0))
+    x = dataclasses.replace(x, whole=True)
     y = scale(heights, height - BOTTOM, TOP, logarithmic=steep, through=through)
     y = y if steep else padded(y)
     up = f"{labels[1]}, logarithmic" if steep else labels[1]
@@ -92,7 +93,7 @@ def histogram(title: str, label: str, values: Values, size: tuple[float, float] 
     return picture(title, told, width, height, axes(x, y, (label, "rows"), across=4, up=4), drawn, *zero)
 
 
-def spark(title: str, values: Values, kind: str, size: tuple[float, float] = (190, 46)) -> Markup:
+def spark(title: str, values: Values, kind: str, size: tuple[float, float] = (176, 46)) -> Markup:
     """A histogram of finite values, so small that it stands in a table."""
     width, height = size
     known = np.asarray(values, np.float64).ravel()

@@ -54,7 +54,7 @@ def _pair(story: Story, name: str) -> Markup:
     curves = [Curve("training", epochs, history[name], "blue")]
     if other := story.program.measured:
         curves.append(Curve(OTHERS[other], epochs, history[f"{other}_{name}"], "orange"))
-    mark = (story.kept_epoch, f"kept: epoch {story.kept_epoch}") if story.kept_epoch else None
+    mark = (story.kept_epoch, f"kept: epoch {story.kept_epoch}") if story.kept_epoch and len(epochs) > 1 else None
     if name in story.baseline:
         curves.append(Curve("baseline", epochs, np.full(len(epochs), story.baseline[name]), "level"))
     across = "risk (mean loss)" if name == "loss" else named(name)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from neuroglass.nn.layers import Input
 from neuroglass.nn.network import Network
-from neuroglass.nn.summary import Row, rows, totals
+from neuroglass.nn.summary import Row, totals
 from neuroglass.report.layers import dimensions
 from neuroglass.report.svg import element, picture, text
 from neuroglass.report.words import counted
@@ -43,7 +43,7 @@ def drawing(network: Network, loss_node: str) -> Markup:
         network: what is drawn.
         loss_node: the node whose value the loss takes.
     """
-    table = rows(network)
+    table = network.rows()
     lines = _lines(table)
     boxes = _boxes(lines)
     arrows = [_arrow(boxes[read], boxes[row.name]) for row in table for read in row.reads]
@@ -59,7 +59,7 @@ def drawing(network: Network, loss_node: str) -> Markup:
     height = max(box.top + box.height for box in boxes.values()) + 4
     return picture(
         "The network",
-        f"{counted(len(table), 'node')}, {totals(network)}",
+        f"{counted(len(table), 'node')}, {totals(network.rows())}",
         width,
         height,
         *arrows,
@@ -70,25 +70,27 @@ def drawing(network: Network, loss_node: str) -> Markup:
 
 
 def _lines(table: list[Row]) -> list[list[Row]]:
-    """Nodes by their distance from the inputs, at most a few in a line."""
+    """Nodes by their distance from the inputs, each input just above its first reader; at most a few in a line."""
     depth: dict[str, int] = {}
-    levels: dict[int, list[Row]] = collections.defaultdict(list)
     for row in table:
         depth[row.name] = 1 + max((depth[read] for read in row.reads), default=-1)
-        levels[depth[row.name]].append(row)
+    levels: dict[int, list[Row]] = collections.defaultdict(list)
+    for row in table:
+        readers = [depth[other.name] for other in table if row.name in other.reads]
+        levels[depth[row.name] if row.reads or not readers else min(readers) - 1].append(row)
     return [
         level[at : at + MOST_BESIDE] for _, level in sorted(levels.items()) for at in range(0, len(level), MOST_BESIDE)
     ]
 
 
 def _boxes(lines: list[list[Row]]) -> dict[str, Box]:
-    most = max(map(len, lines))
-    width = WIDE if most == 1 else NARROW
-    heights = [TALL if most > 1 or any(row.parameters for row in line) else LOW for line in lines]
-    tops = itertools.accumulate((height + DOWN for height in heights), initial=4.0)
+    heights = [TALL if len(line) > 1 or line[0].parameters else LOW for line in lines]
+    widths = [WIDE if len(line) == 1 else NARROW for line in lines]
+    middle = max(len(line) * (width + APART) for line, width in zip(lines, widths, strict=True)) / 2
+    tops = itertools.accumulate((height + DOWN for height in heights[:-1]), initial=4.0)
     return {
-        row.name: Box(2 + (place + (most - len(line)) / 2) * (width + APART), top, width, height)
-        for line, height, top in zip(lines, heights, tops, strict=False)
+        row.name: Box(middle + (place - len(line) / 2) * (width + APART), top, width, height)
+        for line, width, height, top in zip(lines, widths, heights, tops, strict=True)
         for place, row in enumerate(line)
     }
 
@@ -104,9 +106,7 @@ def _node(row: Row, box: Box, is_input: bool) -> Markup:
         is_told = len(row.name) + len(label) < box.width / LETTER and not row.name.endswith(f".{label}")
         return element("g", *parts, text(label, right, box.top + 21, "tick", "end") if is_told else "")
     parts += [text(_cut(label, box.width - 70), box.left + 12, box.top + 40, "tick")]
-    if row.parameters:
-        told = f"{row.parameters:,}" if box.width == NARROW else f"{row.parameters:,} parameters"
-        parts += [text(told, right, box.top + 40, "tick", "end")]
+    parts += [text(f"{row.parameters:,}", right, box.top + 40, "tick", "end")] if row.parameters else []
     return element("g", *parts)
 
 

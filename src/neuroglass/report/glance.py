@@ -115,7 +115,7 @@ def _facts(story: Story) -> tuple[tuple[str, str, str], ...]:
     speed = len(history.costs) / seconds.train if seconds.train > 0 else 0.0
     return (
         ("Stopped", f"after {counted(len(history), 'epoch')} of {planned:,}", f"{story.stopped.value}."),
-        ("Kept", f"epoch {story.kept_epoch}" if story.kept_epoch else "no epoch", _kept(story)),
+        ("Kept", f"epoch {story.kept_epoch}" if story.kept_epoch else "no epoch", kept(story)),
         (
             "Took",
             duration(seconds.total),
@@ -125,7 +125,8 @@ def _facts(story: Story) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _kept(story: Story) -> str:
+def kept(story: Story) -> str:
+    """Which epoch's weights the model has."""
     watched = story.program.columns[story.program.watch.column(story.program.columns)]
     return f"the best by {named(watched)}" if story.program.watch.keep_best else "the last one"
 

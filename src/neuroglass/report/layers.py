@@ -12,7 +12,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from neuroglass.nn.layers import Activation, Input, Layer
-from neuroglass.nn.summary import Row, rows
+from neuroglass.nn.summary import Row
 from neuroglass.report.charts import spark
 from neuroglass.report.story import Story
 from neuroglass.report.words import counted, number, share
@@ -46,7 +46,7 @@ class Inside:
 def inside(story: Story) -> tuple[Inside, ...]:
     """One entry for each node, in the order they are computed; inputs among them."""
     network, values = story.model.network, node_values(story)
-    pairs = zip(rows(network), network.nodes, strict=True)
+    pairs = zip(network.rows(), network.nodes, strict=True)
     return tuple(_inside(story, row, node.layer, values[row.name]) for row, node in pairs)
 
 

@@ -24,6 +24,7 @@ class Scale:
     start: float
     end: float
     logarithmic: bool = False
+    whole: bool = False  # whether only whole numbers are marked
 
     def __call__(self, values: float | NDArray[Any]) -> NDArray[np.float64]:
         """The places of values."""
@@ -37,7 +38,10 @@ class Scale:
 
     def ticks(self, wanted: int = 5) -> list[tuple[float, str]]:
         """Round values within the scale, and how they are written."""
-        values = _decades(self.low, self.high, wanted) if self.logarithmic else _steps(self.low, self.high, wanted)
+        finest = 1.0 if self.whole else 0.0
+        values = (
+            _decades(self.low, self.high, wanted) if self.logarithmic else _steps(self.low, self.high, wanted, finest)
+        )
         return [(value, _short(value)) for value in values]
 
 
@@ -82,8 +86,8 @@ def _logged(values: Any) -> NDArray[np.float64]:
     return np.log10(np.where(positive > 0, positive, np.nan))
 
 
-def _steps(low: float, high: float, wanted: int) -> list[float]:
-    rough = (high - low) / wanted
+def _steps(low: float, high: float, wanted: int, finest: float) -> list[float]:
+    rough = max((high - low) / wanted, finest)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
