@@ -18,7 +18,7 @@ from neuroglass.nn.layers import (
     Output,
 )
 from neuroglass.nn.network import Network
-from neuroglass.nn.summary import label, rows
+from neuroglass.nn.summary import label
 
 
 def test_parameters_are_those_that_keras_counts() -> None:
@@ -32,7 +32,7 @@ def test_parameters_are_those_that_keras_counts() -> None:
             keras.layers.Dense(10, "softmax"),
         ]
     )
-    assert sum(row.parameters for row in rows(network)) == peer.count_params()
+    assert sum(row.parameters for row in network.rows()) == peer.count_params()
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_parameters_are_those_that_keras_counts() -> None:
     ids=["two layers", "a matrix", "members", "two arms", "an embedding looks up"],
 )
 def test_multiply_adds_are_the_products_of_the_matrices(network: Network, multiply_adds: int) -> None:
-    assert sum(row.multiply_adds for row in rows(network)) == multiply_adds
+    assert sum(row.multiply_adds for row in network.rows()) == multiply_adds
 
 
 def test_the_summary_is_a_table_with_its_sums() -> None:

@@ -13,7 +13,7 @@ from rich.text import Text
 from neuroglass.cli.ending import measures_table
 from neuroglass.cli.networks import network_table
 from neuroglass.model import Model
-from neuroglass.nn.summary import rows, totals
+from neuroglass.nn.summary import totals
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,8 +31,8 @@ def model_facts(model: Model) -> dict[str, Any]:
         "classes": spec.classes,
         "needs": {column.name: _kind(column) for column in spec.source.columns},
         "loss": model.objective.loss.name,
-        "network": [dataclasses.asdict(row) for row in rows(model.network)],
-        "totals": totals(model.network),
+        "network": [dataclasses.asdict(row) for row in model.network.rows()],
+        "totals": totals(model.network.rows()),
         "card": model.card,
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich import box
 from rich.table import Table
 
-from neuroglass.nn.summary import rows, totals
+from neuroglass.nn.summary import totals
 
 if TYPE_CHECKING:
     from neuroglass.learn.program import Program
@@ -19,12 +19,14 @@ SHOWN = 40  # nodes; the others are counted
 
 def network_table(network: Network) -> Table:
     """One row a node, what it costs below."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), caption=totals(network), caption_justify="left")
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), caption=totals(network.rows()), caption_justify="left"
+    )
     for name in ("node", "layer"):
         table.add_column(name, overflow="fold")
     for name in ("shape", "parameters", "multiply-adds"):
         table.add_column(name, justify="right", no_wrap=True)
-    nodes = rows(network)
+    nodes = network.rows()
     for row in nodes[:SHOWN]:
         shape = " x ".join(str(size) for size in row.shape) or "1"
         table.add_row(row.name, row.kind, shape, _count(row.parameters), _count(row.multiply_adds))

@@ -16,7 +16,7 @@ from neuroglass.nn import initializers, layers, regularizers
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.graph import Node, chain, check_ids, check_names, check_used, graph, shapes_of, split
 from neuroglass.nn.layers import Concatenate, Embedding, Input, Layer, Moment, Output, Shape, Symbol, Weight
-from neuroglass.nn.summary import summary
+from neuroglass.nn.summary import Row, as_text, rows
 
 Variables = dict[str, dict[str, dict[str, jax.Array]]]  # {"params" | "state": {node: {weight: array}}}
 Tap = Callable[[str, jax.Array], jax.Array]
@@ -216,7 +216,13 @@ class Network:
 
     def summary(self) -> str:
         """Nodes, shapes, parameters, multiply-adds and bytes, as a table."""
-        return summary(self)
+        if not self.complete:
+            return "\n".join([*(node.name for node in self.nodes), "shapes are known once the network meets its data"])
+        return as_text(self.rows())
+
+    def rows(self) -> list[Row]:
+        """The summary as data, a row a node."""
+        return rows(self.nodes, self.shapes)
 
 
 def fold_name(key: jax.Array, name: str) -> jax.Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import jax
@@ -13,7 +14,6 @@ from neuroglass.nn.layers import Input, Layer, Moment, Shape
 
 if TYPE_CHECKING:
     from neuroglass.nn.graph import Node
-    from neuroglass.nn.network import Network
 
 BYTES = 4  # of a float32
 
@@ -30,17 +30,16 @@ class Row:
     multiply_adds: int
 
 
-def rows(network: Network) -> list[Row]:
+def rows(nodes: Sequence[Node], shapes: Mapping[str, Shape]) -> list[Row]:
     """One row a node, in the order they are computed."""
-    return [_row(network, node) for node in network.nodes]
+    whole = {node.name for node in nodes if isinstance(node.layer, Input) and node.layer.dtype == "int32"}
+    return [_row(node, [shapes[read] for read in node.inputs], shapes[node.name], whole) for node in nodes]
 
 
-def summary(network: Network) -> str:
-    """The rows and their sums as text."""
-    if not network.complete:
-        return "\n".join([*(node.name for node in network.nodes), "shapes are known once the network meets its data"])
+def as_text(rows: Sequence[Row]) -> str:
+    """The rows and their sums as a table."""
     table = [("node", "layer", "shape", "parameters", "multiply-adds")]
-    table += [(r.name, r.kind, str(r.shape), f"{r.parameters:,}", f"{r.multiply_adds:,}") for r in rows(network)]
+    table += [(r.name, r.kind, str(r.shape), f"{r.parameters:,}", f"{r.multiply_adds:,}") for r in rows]
     widths = [max(len(row[column]) for row in table) for column in range(5)]
     lines = [
         "  ".join(
@@ -49,27 +48,19 @@ def summary(network: Network) -> str:
         )
         for row in table
     ]
-    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:], "-" * len(lines[0]), totals(network)])
+    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:], "-" * len(lines[0]), totals(rows)])
 
 
-def totals(network: Network) -> str:
+def totals(rows: Sequence[Row]) -> str:
     """One sentence: parameters, bytes, multiply-adds of one sample."""
-    table = rows(network)
-    parameters = sum(row.parameters for row in table)
-    work = sum(row.multiply_adds for row in table)
+    parameters = sum(row.parameters for row in rows)
+    work = sum(row.multiply_adds for row in rows)
     return f"{parameters:,} parameters, {parameters * BYTES:,} bytes, {work:,} multiply-adds a sample"
 
 
-def _row(network: Network, node: Node) -> Row:
-    parameters = sum(weight.size for weight in network.weights.get(node.name, {}).values())
-    return Row(
-        node.name,
-        str(label(node.layer)),
-        node.inputs,
-        network.shapes[node.name],
-        parameters,
-        _multiply_adds(network, node),
-    )
+def _row(node: Node, reads: list[Shape], shape: Shape, whole: set[str]) -> Row:
+    parameters = sum(weight.size for weight in node.layer.weights(*reads).values())
+    return Row(node.name, label(node.layer), node.inputs, shape, parameters, _multiply_adds(node, reads, whole))
 
 
 def label(layer: Layer) -> str:
@@ -81,18 +72,16 @@ def label(layer: Layer) -> str:
     return str(settings[0]) if kind == "Activation" else " ".join([kind, *(str(setting) for setting in settings)])
 
 
-def _multiply_adds(network: Network, node: Node) -> int:
+def _multiply_adds(node: Node, reads: list[Shape], whole: set[str]) -> int:
     """Counted in the program that really runs: the products of every matrix multiplication in it."""
     if isinstance(node.layer, Input):
         return 0
-    shapes = [network.shapes[read] for read in node.inputs]
     owned = {
-        name: jax.ShapeDtypeStruct(weight.shape, jnp.float32) for name, weight in node.layer.weights(*shapes).items()
+        name: jax.ShapeDtypeStruct(weight.shape, jnp.float32) for name, weight in node.layer.weights(*reads).items()
     }
-    whole = {name for name, layer in network.inputs.items() if layer.dtype == "int32"}
     inputs = [
-        jax.ShapeDtypeStruct((1, *shape), jnp.int32 if read in whole else jnp.float32)
-        for read, shape in zip(node.inputs, shapes, strict=True)
+        jax.ShapeDtypeStruct((1, *shape), jnp.int32 if name in whole else jnp.float32)
+        for name, shape in zip(node.inputs, reads, strict=True)
     ]
     program = jax.make_jaxpr(lambda weights, *xs: node.layer.compute(weights, Moment(), *xs)[0])(owned, *inputs)
     return sum(_products(equation) for equation in program.jaxpr.eqns)
