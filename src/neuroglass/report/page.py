@@ -8,7 +8,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from neuroglass import __version__
 from neuroglass.files import write_whole
 from neuroglass.report import words
 from neuroglass.report.again import again
@@ -40,7 +39,7 @@ def page(story: Story) -> str:
     judged, spec = judge(story), story.data.spec
     wide, narrow = course(story)
     return _template().render(
-        version=__version__,
+        version=story.model.card.get("neuroglass"),
         style=_own("style.css"),
         script=_own("script.js"),
         story=story,

@@ -14,8 +14,8 @@ Places = NDArray[np.float64]
 def element(name: str, *children: object, **attributes: object) -> Markup:
     """One element; a trailing underscore of an attribute is dropped, others become hyphens.
 
-    >>> element("text", "a < b", x=1.25, class_="tick", text_anchor="end")
-    Markup('<text x="1.2" class="tick" text-anchor="end">a &lt; b</text>')
+    >>> element("text", "a < b", x=1.5, class_="tick", text_anchor="end")
+    Markup('<text x="1.5" class="tick" text-anchor="end">a &lt; b</text>')
     """
     told = "".join(f' {_name(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None)
     inside = "".join(_escaped(child) for child in children)
