@@ -6,7 +6,6 @@ digest of the text itself.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -24,6 +23,8 @@ from neuroglass.errors import FileError
 
 FORMAT = 1
 KEY = "neuroglass"
+DEEPEST = 64  # levels of tables and lists in the description; real ones have a dozen
+DTYPES = ("F32", "F64", "I32", "I64", "U32", "U8", "BOOL")  # others have no NumPy type, or no use here
 LARGEST_HEADER = 16 * 1024 * 1024  # bytes; a network of 10,000 nodes needs a tenth of it
 
 Array = NDArray[np.generic]
@@ -35,24 +36,27 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         FileError: the folder is missing, read-only or full; what stood there before is untouched.
     """
-    temporary: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        _write_beside(path, content)
         _sync_folder(path.parent)
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise FileError(
             f"{path} cannot be written: {reason}", "", "Choose another place, or make room there"
         ) from error
+
+
+def _write_beside(path: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -81,7 +85,7 @@ def unpack(path: Path, kind: str) -> tuple[dict[str, Array], dict[str, Any]]:
     try:
         with safe_open(path, framework="numpy") as file:
             facts = _facts(path, kind, (file.metadata() or {}).get(KEY))
-            arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a mapping
+            arrays = {name: _array(path, file, name) for name in file.keys()}  # noqa: SIM118 - not a mapping
     except (SafetensorError, OSError, TypeError) as error:
         raise FileError(f"{path} is damaged: {error}", "", _AGAIN) from error
     digests = facts.pop("digests", None)
@@ -100,7 +104,8 @@ def _check_header(path: Path, kind: str) -> None:
     """Refuse what cannot be such a file before anything of it is kept in memory."""
     try:
         if not path.is_file():
-            raise FileError(f"{path} is {'a folder' if path.is_dir() else 'not there'}", f"the file of a {kind}")
+            found = "a folder" if path.is_dir() else "no file" if path.exists() else "not there"
+            raise FileError(f"{path} is {found}", f"the file of a {kind}")
         with path.open("rb") as file:
             length = int.from_bytes(file.read(8), "little")
         size = path.stat().st_size
@@ -119,8 +124,8 @@ def _facts(path: Path, kind: str, text: str | None) -> dict[str, Any]:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise FileError(f"{path} is damaged: its description cannot be read", "", _AGAIN) from error
-    if not isinstance(content, dict):
-        raise FileError(f"{path} is damaged: its description is not a table", "", _AGAIN)
+    if not isinstance(content, dict) or _deeper_than(DEEPEST, content):
+        raise FileError(f"{path} is damaged: its description is no table, or too deep a one", "", _AGAIN)
     version = content.get("format")
     if isinstance(version, int) and version > FORMAT:
         raise FileError(f"{path} has format {version}", f"{FORMAT} or older", "Install a newer neuroglass")
@@ -129,6 +134,23 @@ def _facts(path: Path, kind: str, text: str | None) -> dict[str, Any]:
         raise FileError(f"{path} is damaged: its description is not the one that was saved", "", _AGAIN)
     del content["format"]
     return content
+
+
+def _deeper_than(levels: int, content: Any) -> bool:
+    """Whether tables and lists stand within each other more than so many times; level by level, without recursion."""
+    within = [content]
+    for _ in range(levels):
+        holders = [list(thing.values()) if isinstance(thing, dict) else thing for thing in within]
+        within = [part for holder in holders if isinstance(holder, list) for part in holder]
+    return any(isinstance(thing, dict | list) for thing in within)
+
+
+def _array(path: Path, file: Any, name: str) -> Array:
+    dtype = file.get_slice(name).get_dtype()
+    if dtype not in DTYPES:
+        raise FileError(f"{path} is damaged: its array {name} is of the type {dtype}", ", ".join(DTYPES), _AGAIN)
+    array: Array = file.get_tensor(name)
+    return array
 
 
 def _canonical(content: Mapping[str, Any]) -> str:

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from neuroglass.data.answers import Answer
 from neuroglass.data.parts import Part
 from neuroglass.data.spec import Spec
-from neuroglass.errors import FileError, NeuroglassError
+from neuroglass.errors import FileError, NetworkError, NeuroglassError
 from neuroglass.files import pack, unpack, write_whole
 from neuroglass.nn import losses, metrics
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.evaluation import Samples, evaluate
+from neuroglass.nn.layers import Embedding, Input
 from neuroglass.nn.network import Network, Variables
 from neuroglass.nn.objective import Objective
 
@@ -129,11 +130,48 @@ def load(path: str | Path) -> Model:
         raise FileError(f"{path} is not a model: it describes {', '.join(sorted(facts)) or 'nothing'}")
     try:
         network = Network.from_json(facts["network"])
-        objective = Objective(network, restore(facts["loss"], losses.KNOWN, "the loss"))
         spec = Spec.from_json(facts["spec"])
+        check_fits(network, spec)
+        objective = Objective(network, losses.get(restore(facts["loss"], losses.KNOWN, "the loss")))
         return Model(objective, _variables(network, arrays), spec, facts["card"])
     except NeuroglassError as error:
         raise FileError(f"{path}: {error.received}", error.expected, error.mend) from error
+
+
+def inputs_of(spec: Spec) -> dict[str, Input]:
+    """What a network on this data takes in."""
+    return {name: Input(entry.shape, entry.dtype) for name, entry in spec.inputs.items()}
+
+
+def check_fits(network: Network, spec: Spec) -> None:
+    """Refuse a network that takes in other arrays than the data gives, or answers with more or fewer numbers.
+
+    Raises:
+        NetworkError: what it has, what it should have, and how to mend it.
+    """
+    if network.inputs != inputs_of(spec) or not network.complete:
+        raise NetworkError(
+            f"the network takes in {_shapes(network.inputs)}",
+            f"what the data gives, {_shapes(inputs_of(spec))}",
+            "Leave Input out, and the network takes its inputs from the data",
+        )
+    for node in network.nodes:
+        size = spec.inputs[node.inputs[0]].size if node.inputs and node.inputs[0] in spec.inputs else None
+        if size is not None and isinstance(node.layer, Embedding) and node.layer.input_dim < size:
+            received = f"{node.name} knows {node.layer.input_dim} ids, and {node.inputs[0]} has {size}"
+            raise NetworkError(received, f"Embedding({size}, ...)")
+    widths = {"regression": [len(spec.target_offset)], "multiclass": [len(spec.classes)], "binary": [1, 2]}
+    answer = network.shapes[network.output]
+    if answer not in [(width,) for width in widths[spec.task.kind]]:
+        raise NetworkError(
+            f"the network answers with shape {answer}",
+            f"({widths[spec.task.kind][0]},) for the target {spec.target.name!r}",
+            "End it with Output(), which takes its units from the target",
+        )
+
+
+def _shapes(inputs: dict[str, Input]) -> str:
+    return ", ".join(f"{name} {layer.shape}" for name, layer in inputs.items()) or "nothing"
 
 
 def samples(part: Part, spec: Spec) -> Samples:
@@ -170,18 +208,19 @@ def _filled(part: Part, rows: int) -> Part:
 
 def _variables(network: Network, arrays: dict[str, Array]) -> Variables:
     """The arrays where the network wants them; every one must be there, none too many, each of its shape."""
-    wanted = {
-        f"{'params' if weight.learnt else 'state'}/{node}/{name}": weight.shape
+    places = {
+        f"{kind}/{node}/{name}": (kind, node, name, weight.shape)
         for node, owned in network.weights.items()
         for name, weight in owned.items()
+        for kind in ["params" if weight.learnt else "state"]
     }
-    if wanted.keys() != arrays.keys():
-        strange = min(wanted.keys() ^ arrays.keys())
-        raise FileError(f"the array {strange} is {'missing' if strange in wanted else 'not part of the network'}")
+    if places.keys() != arrays.keys():
+        strange = min(places.keys() ^ arrays.keys())
+        raise FileError(f"the array {strange} is {'missing' if strange in places else 'not part of the network'}")
     variables: Variables = {"params": {}, "state": {}}
-    for path, array in arrays.items():
-        if array.shape != wanted[path] or array.dtype != np.float32:
-            raise FileError(f"the array {path} is {array.dtype} {array.shape}", f"float32 {wanted[path]}")
-        kind, node, name = path.split("/")
+    for path, (kind, node, name, shape) in places.items():
+        array = arrays[path]
+        if array.shape != shape or array.dtype != np.float32:
+            raise FileError(f"the array {path} is {array.dtype} {array.shape}", f"float32 {shape}")
         variables[kind].setdefault(node, {})[name] = jnp.asarray(array)
     return variables

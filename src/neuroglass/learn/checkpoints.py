@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,17 @@ from neuroglass.errors import FileError
 from neuroglass.files import pack, unpack, write_whole
 from neuroglass.learn.history import History
 from neuroglass.learn.program import Carry, Program
+from neuroglass.nn.describe import describe
 
-HISTORY = ("history/epochs", "history/costs")
+EPOCHS, COSTS = "history/epochs", "history/costs"
 
 
-def save(path: Path, carry: Carry, history: History, facts: dict[str, Any]) -> None:
+def save(path: Path, program: Program, carry: Carry, history: History, facts: dict[str, Any]) -> None:
     """Write the state, the history so far and plain facts, as one file."""
     leaves, _ = jax.tree_util.tree_flatten_with_path(carry)
     arrays = {jax.tree_util.keystr(place): np.asarray(leaf) for place, leaf in leaves}
-    write_whole(path, pack(arrays | dict(zip(HISTORY, (history.epochs, history.costs), strict=True)), facts))
+    arrays |= {EPOCHS: history.epochs, COSTS: history.costs}
+    write_whole(path, pack(arrays, {"program": fingerprint(program), **facts}))
 
 
 def load(path: Path, program: Program) -> tuple[Carry, History, dict[str, Any]]:
@@ -31,16 +35,26 @@ def load(path: Path, program: Program) -> tuple[Carry, History, dict[str, Any]]:
         FileError: damaged, or of another network, optimiser or data.
     """
     arrays, facts = unpack(path, "checkpoint")
-    shapes = jax.eval_shape(program.start, jax.ShapeDtypeStruct((), jnp.uint32), jax.ShapeDtypeStruct((), jnp.float32))
-    leaves, tree = jax.tree_util.tree_flatten_with_path(shapes)
-    history = History(program.columns, *(arrays.pop(name).astype(np.float32) for name in HISTORY))
-    names = [jax.tree_util.keystr(place) for place, _ in leaves]
-    fits = set(names) == arrays.keys() and all(
-        arrays[name].shape == leaf.shape and arrays[name].dtype == leaf.dtype
-        for name, (_, leaf) in zip(names, leaves, strict=True)
-    )
-    if not fits:
+    begun = jax.eval_shape(program.start, jax.ShapeDtypeStruct((), jnp.uint32), jax.ShapeDtypeStruct((), jnp.float32))
+    leaves, tree = jax.tree_util.tree_flatten_with_path(begun)
+    state = {jax.tree_util.keystr(place): leaf for place, leaf in leaves}
+    shapes = {name: (leaf.shape, leaf.dtype) for name, leaf in state.items()}
+    found = {name: (array.shape, array.dtype) for name, array in arrays.items() if name not in (EPOCHS, COSTS)}
+    whole = found == shapes and arrays.keys() >= {EPOCHS, COSTS} and arrays[EPOCHS].shape[1:] == (len(program.columns),)
+    if not whole or facts.pop("program", None) != fingerprint(program):
         raise FileError(
-            f"{path} holds the state of another training", "the same network, optimiser and data", "Train anew"
+            f"{path} holds the state of another training", "the same network, settings and data", "Train anew"
         )
-    return jax.tree_util.tree_unflatten(tree, [jnp.asarray(arrays[name]) for name in names]), history, facts
+    history = History(program.columns, arrays[EPOCHS].astype(np.float32), arrays[COSTS].astype(np.float32))
+    return jax.tree_util.tree_unflatten(tree, [jnp.asarray(arrays[name]) for name in state]), history, facts
+
+
+def fingerprint(program: Program) -> str:
+    """The same for programs that go on from a state to the same bytes."""
+    facts = [
+        program.objective.network.to_json(),
+        [describe(thing) for thing in (program.objective.loss, program.optimizer, program.watch)],
+        [metric.name for metric in program.metrics],
+        [program.rows, program.batch_size, program.epochs, program.measured],
+    ]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -59,7 +59,9 @@ def load(path: Path) -> list[dict[str, float | None]]:
     """The rows that ``History.save`` wrote."""
     try:
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise FileError(f"{path} cannot be read as a history: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
         raise FileError(f"{path} cannot be read as a history: {error}") from error
 
 

@@ -85,7 +85,7 @@ def fit(
     if progress is not None:
         progress.learnt(decided.program, outcome)
     if folder is not None:
-        folder.keep(outcome.carry, outcome.history, decided.data)
+        folder.keep(decided.program, outcome.carry, outcome.history, decided.data)
     run = Run(judged(decided, training, outcome, began, starting), folder)
     if folder is not None:
         run.save()
@@ -128,7 +128,7 @@ class _Between:
         if self.progress is not None:
             self.progress.show(self.decided.program, outcome)
         if self.folder is not None and self._due(len(outcome.history)):
-            self.folder.keep(outcome.carry, outcome.history, self.decided.data)
+            self.folder.keep(self.decided.program, outcome.carry, outcome.history, self.decided.data)
             self.saved, self.saved_epochs = time.perf_counter(), len(outcome.history)
         if self.interrupted.is_set():
             return Stopped.INTERRUPTED

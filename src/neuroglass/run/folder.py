@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from neuroglass import __version__
 from neuroglass.data.parts import Data, Part
 from neuroglass.errors import FileError
 from neuroglass.files import write_whole
@@ -19,6 +18,7 @@ from neuroglass.learn import checkpoints
 from neuroglass.learn.history import History
 from neuroglass.learn.program import Carry, Program
 from neuroglass.settings import read, to_toml
+from neuroglass.version import __version__
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,9 +83,9 @@ class Folder:
             )
         return {name: value for name, value in read(self.settings).items() if name != "neuroglass"}
 
-    def keep(self, carry: Carry, history: History, data: Data) -> None:
+    def keep(self, program: Program, carry: Carry, history: History, data: Data) -> None:
         """Save the state to go on from."""
-        checkpoints.save(self.checkpoint, carry, history, {"data": digest(data)})
+        checkpoints.save(self.checkpoint, program, carry, history, {"data": digest(data)})
         history.save(self.history)
 
     def resumed(self, program: Program, data: Data) -> tuple[Carry, History]:

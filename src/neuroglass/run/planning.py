@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 
 from neuroglass.data.parts import Data, Part
-from neuroglass.errors import ConfigurationError, NetworkError
+from neuroglass.errors import ConfigurationError
 from neuroglass.learn import optimizers, recipe, schedules
 from neuroglass.learn.optimizers import Optimizer
 from neuroglass.learn.program import Program
 from neuroglass.learn.schedules import Schedule
 from neuroglass.learn.stopping import Watch
-from neuroglass.model import DEFAULT_LOSS
+from neuroglass.model import DEFAULT_LOSS, check_fits, inputs_of
 from neuroglass.nn import activations, losses, metrics, shorthand
 from neuroglass.nn.class_weights import class_weights
 from neuroglass.nn.describe import describe, restore
-from neuroglass.nn.layers import Activation, Input
+from neuroglass.nn.layers import Activation
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
 from neuroglass.settings import Settings
@@ -70,7 +70,9 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         optimizer=_optimizer(settings, chosen.optimizer),
         metrics=tuple(metrics.get(name) for name in settings.metrics or WATCHED[data.spec.task.kind]),
         rows=len(data.train),
-        batch_size=_batch_size(settings.batch_size or chosen.batch_size, len(data.train)),
+        batch_size=_batch_size(
+            chosen.batch_size if settings.batch_size is None else settings.batch_size, len(data.train)
+        ),
         epochs=settings.epochs or chosen.epochs,
         measured="val" if data.validation else "test" if data.test else "",
         watch=Watch(
@@ -118,28 +120,10 @@ def fitted(network: Network, data: Data) -> Network:
         NetworkError: its inputs are not those of the data, or its answer does not have the target's size.
     """
     spec = data.spec
-    inputs = {name: Input(entry.shape, entry.dtype) for name, entry in spec.inputs.items()}
     embedded = {name: entry.size for name, entry in spec.inputs.items() if entry.size is not None}
-    units = recipe.width(data)
-    whole = network.completed(inputs, embedded, units, recipe.ACTIVATION[spec.task.kind])
-    if whole.inputs != inputs:
-        raise NetworkError(
-            f"the network takes in {_shapes(whole.inputs)}",
-            f"what the data gives, {_shapes(inputs)}",
-            "Leave Input out, and the network takes its inputs from the data",
-        )
-    answer = whole.shapes[whole.output]
-    if answer not in ((units,), (max(units, len(spec.classes)),)):
-        raise NetworkError(
-            f"the network answers with shape {answer}",
-            f"({units},) for the target {spec.target.name!r}",
-            "End it with Output(), which takes its units from the target",
-        )
+    whole = network.completed(inputs_of(spec), embedded, recipe.width(data), recipe.ACTIVATION[spec.task.kind])
+    check_fits(whole, spec)
     return whole
-
-
-def _shapes(inputs: dict[str, Input]) -> str:
-    return ", ".join(f"{name} {layer.shape}" for name, layer in inputs.items())
 
 
 def _optimizer(settings: Settings, chosen: Optimizer) -> Optimizer:
