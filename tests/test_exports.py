@@ -17,7 +17,7 @@ import neuroglass
 SOURCE = Path(neuroglass.__file__).parents[1]
 TOP = SOURCE / "neuroglass" / "__init__.py"
 PACKAGES = sorted(file for file in TOP.parent.rglob("__init__.py") if file != TOP)
-COLD = sorted(file for room in ("data", "cli") for file in (TOP.parent / room).rglob("*.py"))
+COLD = [TOP.parent / "cli" / "main.py", *sorted((TOP.parent / "data").rglob("*.py"))]
 
 HEAVY = {"jax", "jaxlib", "optax", "polars", "matplotlib", "pydantic", "typer", "rich", "jinja2"}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from neuroglass.version import __version__
 
 # Public name -> the module that has it, or that it is. The block for type checkers repeats it; a test compares them.
 _HOME = {

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from neuroglass import __version__
 from neuroglass.cli.data import data
 from neuroglass.cli.evaluate import evaluate
 from neuroglass.cli.grouped import GroupedCommand
@@ -17,6 +16,7 @@ from neuroglass.cli.predict import predict
 from neuroglass.cli.show import show
 from neuroglass.cli.train import train
 from neuroglass.errors import NeuroglassError
+from neuroglass.version import __version__
 
 MENDABLE, INTERRUPTED = 1, 130
 

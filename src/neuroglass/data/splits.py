@@ -48,7 +48,8 @@ class Shares:
         return test, np.minimum(_rounded(rows - test, self.validation), np.maximum(rows - test - 1, 0))
 
     def __str__(self) -> str:
-        return f"{self.test:.0%} of the rows for the test, {self.validation:.0%} of the others for validation"
+        kept = f"{self.test:.0%} of the rows for the test" if self.test else "no row for the test"
+        return f"{kept}, {self.validation:.0%} of the others for validation" if self.validation else kept
 
 
 def _rounded(rows: NDArray[np.int64], share: float) -> NDArray[np.int64]:

@@ -17,7 +17,7 @@ MEMBERS = 8
 FEW = 1000  # rows, below which a table of classes is soon learnt by heart
 LARGE = 5000  # rows from which steps are large and epochs few
 FEWEST_STEPS = 1000  # below, a small table is not learnt to the end
-FEWEST_EPOCHS = 20
+FEWEST_EPOCHS = 10
 ACTIVATION = {"binary": "sigmoid", "multiclass": "softmax", "regression": None}
 
 
@@ -43,7 +43,7 @@ def width(data: Data) -> int:
 def _size(rows: int, kind: str) -> tuple[int, float]:
     """Units of a hidden layer and the share of them that is dropped: what did best in five-fold cross-validation."""
     if kind == "regression" or rows >= LARGE:
-        return 128, 0.15
+        return 128, 0.1
     return (64, 0.5) if rows < FEW else (128, 0.3)
 
 

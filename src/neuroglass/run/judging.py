@@ -12,7 +12,6 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from neuroglass import __version__
 from neuroglass.data.parts import Data, Part
 from neuroglass.doctor import Facts, diagnose
 from neuroglass.learn.training import Outcome, Training
@@ -22,6 +21,7 @@ from neuroglass.nn import metrics
 from neuroglass.nn.layers import Activation
 from neuroglass.report.story import Seconds, Story
 from neuroglass.run.planning import WATCHED, Plan
+from neuroglass.version import __version__
 
 LOOKED_AT = 512  # training rows whose node values the doctor sees
 
