@@ -112,7 +112,7 @@ def as_data(
         missing=(),
         validation=share,
         test=0.0,
-        seed=seed,
+        seed=int(seed),  # a search may draw it as a number of NumPy, which overflows in the split
     )
 
 
