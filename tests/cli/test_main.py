@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from neuroglass import __version__
 from neuroglass.cli.main import main
+from neuroglass.version import __version__
 from tests.cli.conftest import Say
 
 HEAVY = ("jax", "jaxlib", "optax", "matplotlib", "rich", "polars", "numpy")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from pathlib import Path
@@ -51,9 +52,11 @@ def load(path: Path, program: Program) -> tuple[Carry, History, dict[str, Any]]:
 
 def fingerprint(program: Program) -> str:
     """The same for programs that go on from a state to the same bytes."""
+    watched = program.columns[program.watch.column(program.columns)]
+    watch = dataclasses.replace(program.watch, monitor=watched)  # run.toml names what was taken where none was told
     facts = [
         program.objective.network.to_json(),
-        [describe(thing) for thing in (program.objective.loss, program.optimizer, program.watch)],
+        [describe(thing) for thing in (program.objective.loss, program.optimizer, watch)],
         [metric.name for metric in program.metrics],
         [program.rows, program.batch_size, program.epochs, program.measured],
     ]
