@@ -107,10 +107,13 @@ def _data(data: Data | tuple[Any, Any], validation_data: Any, test_data: Any) ->
 
 def _beginning(decided: Plan, folder: Folder | None, resume: bool, origin: Mapping[str, Any]) -> tuple[Carry, History]:
     if folder is not None and resume:
-        return folder.resumed(decided.program, decided.data)
+        return folder.resumed(decided.program, decided.data, decided.seed)
     if folder is not None:
         folder.begin({"data": origin, **decided.settings})
-    return decided.program.start(jnp.uint32(decided.seed), jnp.float32(1)), History(decided.program.columns)
+    carry, history = decided.program.start(jnp.uint32(decided.seed), jnp.float32(1)), History(decided.program.columns)
+    if folder is not None:
+        folder.keep(decided.program, carry, history, decided.data)  # a kill before the next one can be resumed too
+    return carry, history
 
 
 @dataclasses.dataclass

@@ -88,17 +88,19 @@ class Folder:
         checkpoints.save(self.checkpoint, program, carry, history, {"data": digest(data)})
         history.save(self.history)
 
-    def resumed(self, program: Program, data: Data) -> tuple[Carry, History]:
+    def resumed(self, program: Program, data: Data, seed: int) -> tuple[Carry, History]:
         """The state to go on from.
 
         Raises:
-            FileError: there is none, or it is of other data.
+            FileError: there is none, or it is of another network, other data or another seed.
         """
         carry, history, facts = checkpoints.load(self.checkpoint, program)
         if facts.get("data") != digest(data):
             raise FileError(
                 f"{self.path} was trained on other data", "the same source, unchanged", "Train anew in another folder"
             )
+        if int(carry.seed) != seed:
+            raise FileError(f"{self.path} was begun with seed {carry.seed}", f"that seed, not {seed}")
         return carry, history
 
     def write_json(self, path: Path, content: Any) -> None:
