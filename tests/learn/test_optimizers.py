@@ -40,7 +40,7 @@ def slope(weight: Any, pull: Any) -> Any:
 
 
 def sgd(momentum: float = 0.0, nesterov: bool = False) -> Rule:
-    v = np.float64(0)
+    v: Any = 0.0
 
     def direction(g: Array, w: Array) -> Array:
         nonlocal v
@@ -51,7 +51,8 @@ def sgd(momentum: float = 0.0, nesterov: bool = False) -> Rule:
 
 
 def rmsprop(rho: float, epsilon: float, momentum: float = 0.0) -> Rule:
-    s, then = np.float64(0), sgd(momentum)
+    then = sgd(momentum)
+    s: Any = 0.0
 
     def direction(g: Array, w: Array) -> Array:
         nonlocal s
@@ -62,7 +63,7 @@ def rmsprop(rho: float, epsilon: float, momentum: float = 0.0) -> Rule:
 
 
 def adagrad(start: float, epsilon: float) -> Rule:
-    s = np.float64(start)
+    s: Any = start
 
     def direction(g: Array, w: Array) -> Array:
         nonlocal s
@@ -73,7 +74,9 @@ def adagrad(start: float, epsilon: float) -> Rule:
 
 
 def adam(beta_1: float, beta_2: float, epsilon: float, decay: float = 0.0, ahead: bool = False) -> Rule:
-    m, v, t = np.float64(0), np.float64(0), 0
+    m: Any = 0.0
+    v: Any = 0.0
+    t = 0
 
     def direction(g: Array, w: Array) -> Array:
         nonlocal m, v, t
@@ -87,8 +90,8 @@ def adam(beta_1: float, beta_2: float, epsilon: float, decay: float = 0.0, ahead
     return direction
 
 
-def lamb(*settings: float, decay: float = 0.0) -> Rule:
-    inner = adam(*settings, decay=decay)
+def lamb(beta_1: float, beta_2: float, epsilon: float, decay: float) -> Rule:
+    inner = adam(beta_1, beta_2, epsilon, decay)
 
     def direction(g: Array, w: Array) -> Array:
         step = inner(g, w)
@@ -98,7 +101,7 @@ def lamb(*settings: float, decay: float = 0.0) -> Rule:
 
 
 def lion(beta_1: float, beta_2: float, decay: float = 0.0) -> Rule:
-    m = np.float64(0)
+    m: Any = 0.0
 
     def direction(g: Array, w: Array) -> Array:
         nonlocal m
@@ -248,7 +251,15 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: optimizers.sgd(0.0),
         "Constant(learning_rate=0.0). Expected learning_rate to be a number above 0.",
     ),
-    "rate in words": (lambda: optimizers.sgd("fast"), "Constant(learning_rate='fast')."),  # type: ignore[arg-type]
+    "unknown setting in words": (lambda: optimizers.get("sgd mass=0.9"), "sgd has no setting 'mass'. Known: momentum"),
+    "one number too many in words": (
+        lambda: optimizers.get("sgd", "cosine 0.1 0.2 0.3"),
+        "the schedule 'cosine 0.1 0.2 0.3': too many positional arguments. Expected cosine with learning_rate, floor",
+    ),
+    "rate in words": (
+        lambda: optimizers.sgd("fast"),
+        "learning_rate='fast'. Expected a number, or a schedule as cosine 0.002.",
+    ),  # type: ignore[arg-type]
 }
 
 

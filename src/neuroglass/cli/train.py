@@ -33,10 +33,11 @@ def train(
         str | None, typer.Option(help='Rows a step, or "all".', metavar="B", rich_help_panel=LEARNS)
     ] = None,
     optimizer: Annotated[
-        str | None, typer.Option(help="sgd, adam, adamw, lion, ...", metavar="O", rich_help_panel=LEARNS)
+        str | None, typer.Option(help='sgd, adam, adamw, "sgd momentum=0.9", ...', metavar="O", rich_help_panel=LEARNS)
     ] = None,
     learning_rate: Annotated[
-        float | None, typer.Option(help="How far a step goes.", metavar="R", rich_help_panel=LEARNS)
+        str | None,
+        typer.Option(help='How far a step goes, as 0.001 or "cosine 0.002".', metavar="R", rich_help_panel=LEARNS),
     ] = None,
     seed: Annotated[
         int | None, typer.Option(help="Weights, order and split follow from it.", metavar="S", rich_help_panel=LEARNS)

@@ -17,6 +17,7 @@ import optax
 from neuroglass.errors import ConfigurationError, nearest
 from neuroglass.learn import schedules
 from neuroglass.learn.schedules import Schedule
+from neuroglass.learn.wording import made
 
 Rate = float | Schedule
 
@@ -217,21 +218,19 @@ NAMED: dict[str, Callable[..., Optimizer]] = {
 }
 
 
-def get(optimizer: str | Optimizer, learning_rate: Rate | None = None) -> Optimizer:
-    """An optimiser by name or itself; a learning rate given here takes the place of its own.
+def get(optimizer: str | Optimizer, learning_rate: Rate | str | None = None) -> Optimizer:
+    """An optimiser by short text or itself; a learning rate given here takes the place of its own.
 
     Raises:
-        ConfigurationError: an unknown name.
+        ConfigurationError: an unknown name or setting.
+
+    >>> get("sgd momentum=0.9", "cosine 0.1").settings
+    (('momentum', 0.9), ('nesterov', False))
     """
-    if isinstance(optimizer, str) and optimizer in NAMED:
-        return NAMED[optimizer]() if learning_rate is None else NAMED[optimizer](learning_rate)
-    if not isinstance(optimizer, Optimizer):
+    found, _ = made(optimizer, NAMED, "the optimiser") if isinstance(optimizer, str) else (optimizer, {})
+    if not isinstance(found, Optimizer):
         raise ConfigurationError(f"the optimiser {optimizer!r} is not known", "", nearest(str(optimizer), NAMED))
-    return optimizer if learning_rate is None else dataclasses.replace(optimizer, schedule=_schedule(learning_rate))
-
-
-def _schedule(learning_rate: Rate) -> Schedule:
-    return learning_rate if isinstance(learning_rate, Schedule) else schedules.constant(learning_rate)
+    return found if learning_rate is None else dataclasses.replace(found, schedule=schedules.get(learning_rate))
 
 
 def _made(rule: str, learning_rate: Rate, common: dict[str, float | None], **settings: float | bool) -> Optimizer:
@@ -239,4 +238,4 @@ def _made(rule: str, learning_rate: Rate, common: dict[str, float | None], **set
     for name in common:
         if name not in known:
             raise ConfigurationError(f"{rule} has no setting {name!r}", "", nearest(name, [*settings, *known]))
-    return Optimizer(rule, _schedule(learning_rate), tuple(settings.items()), **common)  # type: ignore[arg-type]  # names checked above
+    return Optimizer(rule, schedules.get(learning_rate), tuple(settings.items()), **common)  # type: ignore[arg-type]  # names checked above

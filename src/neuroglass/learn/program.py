@@ -18,7 +18,7 @@ from jax import lax
 
 from neuroglass.learn.optimizers import Optimizer
 from neuroglass.learn.order import shuffled
-from neuroglass.learn.schedules import Plateau, Progress
+from neuroglass.learn.schedules import Progress, plateau_of
 from neuroglass.learn.stopping import Stopped, Watch
 from neuroglass.nn.evaluation import Samples, Tally, counted, evaluate, results, tally
 from neuroglass.nn.metrics import Metric
@@ -257,10 +257,10 @@ class Program:
         )
 
     def _after_plateau(self, rate: jax.Array, waited: jax.Array) -> jax.Array:
-        schedule = self.optimizer.schedule
-        if not isinstance(schedule, Plateau):
+        plateau = plateau_of(self.optimizer.schedule)
+        if plateau is None:
             return rate
-        return jnp.where((waited > 0) & (waited % schedule.patience == 0), rate * schedule.rate, rate)
+        return jnp.where((waited > 0) & (waited % plateau.patience == 0), rate * plateau.rate, rate)
 
     def _unseen(self) -> Tally:
         return tally(self.metrics, self.rows, self.objective.width)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import abc
 import dataclasses
+from collections.abc import Callable
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 
 from neuroglass.errors import ConfigurationError
+from neuroglass.learn.wording import made
 from neuroglass.nn.settings import check_number
 
 
@@ -185,6 +187,43 @@ def warm_up(schedule: Schedule | float, steps: int = 100) -> WarmUp:
 def plateau(learning_rate: float, rate: float = 0.1, patience: int = 10) -> Plateau:
     """Multiplied by ``rate`` when nothing has improved for ``patience`` epochs."""
     return Plateau(learning_rate, rate, patience)
+
+
+NAMED: dict[str, Callable[..., Schedule]] = {
+    "constant": constant,
+    "step": step,
+    "exponential": exponential,
+    "cosine": cosine,
+    "one_cycle": one_cycle,
+    "plateau": plateau,
+}
+
+
+def get(learning_rate: float | str | Schedule) -> Schedule:
+    """A schedule from a number, a short text, or itself; ``warm_up=100`` in the text puts a rise before any of them.
+
+    >>> get("cosine 0.002 floor=0.1 warm_up=100").then
+    Cosine(learning_rate=0.002, floor=0.1)
+    """
+    if not isinstance(learning_rate, str):
+        return learning_rate if isinstance(learning_rate, Schedule) else Constant(learning_rate)
+    if " " not in learning_rate:
+        return Constant(_number(learning_rate))
+    schedule, rise = made(learning_rate, NAMED, "the schedule", ("warm_up",))
+    return warm_up(schedule, rise["warm_up"]) if rise else schedule
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ConfigurationError(f"learning_rate={text!r}", "a number, or a schedule as cosine 0.002") from None
+
+
+def plateau_of(schedule: Schedule) -> Plateau | None:
+    """The Plateau that a schedule is, or rises to."""
+    inner = schedule.then if isinstance(schedule, WarmUp) else schedule
+    return inner if isinstance(inner, Plateau) else None
 
 
 def _cosine_between(start: float, end: float, share: jax.Array) -> jax.Array:
