@@ -1,8 +1,8 @@
 """One training loop for each tool, as its users write it, on the same network, data and optimiser.
 
-Each function is run in a process of its own (``measuriRival``) and returns the function that measures: microseconds
+Each function is run in a process of its own (``measuring.Rival``) and returns the function that measures: microseconds
 a step of training for about the asked seconds, everything compiled and warm. All do: relu layers, softmax
-cross-entropy, Adam at 1e-3, float32, a new shuffle each epoch, no validation, no early stoppi
+cross-entropy, Adam at 1e-3, float32, a new shuffle each epoch, no validation, no early stopping.
 """
 
 from __future__ import annotations
