@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from neuroglass.errors import ConfigurationError, nearest
+from neuroglass.nn.settings import written
 
 
 def made(
@@ -21,8 +22,8 @@ def made(
     if name not in known:
         raise ConfigurationError(f"{kind} {name!r} is not known", "", nearest(name, known))
     makes = known[name]
-    plain = [_value(word) for word in words if "=" not in word]
-    named = {key: _value(value) for key, _, value in (word.partition("=") for word in words if "=" in word)}
+    plain = [written(word) for word in words if "=" not in word]
+    named = {key: written(value) for key, _, value in (word.partition("=") for word in words if "=" in word)}
     apart = {key: named.pop(key) for key in also if key in named}
     try:
         inspect.signature(makes).bind(*plain, **named)
@@ -30,12 +31,3 @@ def made(
         settings = [*inspect.signature(makes).parameters, *also]
         raise ConfigurationError(f"{kind} {text!r}: {error}", f"{name} with {', '.join(settings)}") from None
     return makes(*plain, **named), apart
-
-
-def _value(word: str) -> float | int | bool | str:
-    for kind in (int, float):
-        try:
-            return kind(word)
-        except ValueError:
-            continue
-    return {"true": True, "false": False}.get(word.lower(), word)

@@ -44,3 +44,17 @@ def check_choice(thing: object, setting: str, choices: tuple[str, ...]) -> None:
     value = getattr(thing, setting)
     if value not in choices:
         raise ConfigurationError(f"{type(thing).__name__}({setting}={value!r})", f"one of {', '.join(choices)}")
+
+
+def written(word: str) -> int | float | bool | str:
+    """A setting as it stands in a text: a number, true or false, or the word itself.
+
+    >>> written("64"), written("0.2"), written("true"), written("relu")
+    (64, 0.2, True, 'relu')
+    """
+    for kind in (int, float):
+        try:
+            return kind(word)
+        except ValueError:
+            continue
+    return {"true": True, "false": False}.get(word.lower(), word)

@@ -13,6 +13,7 @@ from neuroglass.nn import layers
 from neuroglass.nn.activations import ACTIVATIONS
 from neuroglass.nn.layers import Activation, Layer, Output
 from neuroglass.nn.network import Network
+from neuroglass.nn.settings import written
 
 KINDS: dict[str, type[Layer]] = {
     re.sub(r"[^a-z0-9]", "", name.lower()): kind
@@ -90,18 +91,9 @@ def _layer(kind: type[Layer], entry: str, words: list[str]) -> Layer:
             value = word
         if key not in fields or key in given:
             raise NetworkError(f"{word!r} in {entry!r} is one setting too many or not known", "", nearest(key, fields))
-        given[key] = _value(value)
+        given[key] = written(value)
     try:
         return kind(**given)
     except TypeError:
         missing = [f.name for f in dataclasses.fields(kind) if f.default is dataclasses.MISSING and f.name not in given]
         raise NetworkError(f"{entry!r} does not say {' and '.join(missing)}", f"{entry} and a number") from None
-
-
-def _value(word: str) -> int | float | bool | str:
-    for kind in (int, float):
-        try:
-            return kind(word)
-        except ValueError:
-            continue
-    return {"true": True, "false": False}.get(word.lower(), word)
