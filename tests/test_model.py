@@ -30,6 +30,10 @@ DATA = arrays(X, Y)
 LAYERS: list[Layer] = [Input((4,), name="features"), Dense(5, "prelu"), BatchNorm(), Dense(3, "softmax")]
 
 
+def outputs(model: Model, x: np.ndarray = X) -> np.ndarray:
+    return np.asarray(model.outputs({"features": x}), np.float32)
+
+
 def made(layers: list[Layer] | None = None, data: Any = DATA, loss: str = "sparse_categorical_crossentropy") -> Model:
     network = Network(layers or LAYERS)
     return Model(Objective(network, losses.get(loss)), network.init(jax.random.key(1)), data.spec, {"seed": 1})
@@ -47,7 +51,7 @@ def path(model: Model, tmp_path: Path) -> Path:
 
 def test_a_loaded_model_answers_and_saves_the_same_bytes(model: Model, path: Path) -> None:
     again = load(path)
-    np.testing.assert_array_equal(again.outputs({"features": X}), model.outputs({"features": X}))
+    np.testing.assert_array_equal(outputs(again), outputs(model))
     assert again.predict(X).labels.tolist() == model.predict(X).labels.tolist()  # type: ignore[union-attr]
     assert again.card == {"seed": 1}
     assert again.network == model.network
@@ -55,16 +59,14 @@ def test_a_loaded_model_answers_and_saves_the_same_bytes(model: Model, path: Pat
 
 
 def test_answers_do_not_depend_on_how_many_rows_are_asked_for(model: Model) -> None:
-    whole = model.outputs({"features": X})
+    whole = outputs(model)
     for rows in (1, 2, 7, 33):
-        np.testing.assert_allclose(model.outputs({"features": X[:rows]}), whole[:rows], rtol=1e-6)
+        np.testing.assert_allclose(outputs(model, X[:rows]), whole[:rows], rtol=1e-6)
 
 
 def test_more_rows_than_one_batch_are_answered_in_order(model: Model) -> None:
     many = np.tile(X, (40, 1))
-    np.testing.assert_allclose(
-        model.outputs({"features": many}), np.tile(model.outputs({"features": X}), (40, 1)), rtol=1e-6
-    )
+    np.testing.assert_allclose(outputs(model, many), np.tile(outputs(model), (40, 1)), rtol=1e-6)
 
 
 def test_measures_are_those_of_scikit_learn_on_the_models_answers(model: Model) -> None:
@@ -195,12 +197,12 @@ def test_node_names_may_hold_blanks_and_slashes(tmp_path: Path) -> None:
     layers = [Input((4,), name="features"), Dense(3, "softmax", name="a/b c/d")]
     model = made(layers)
     again = load(model.save(tmp_path / "model"))
-    np.testing.assert_array_equal(again.outputs({"features": X}), model.outputs({"features": X}))
+    np.testing.assert_array_equal(outputs(again), outputs(model))
 
 
 def test_several_hundred_flipped_bits_and_cuts_are_refused_or_change_nothing(model: Model, path: Path) -> None:
     content = path.read_bytes()
-    expected = model.outputs({"features": X})
+    expected = outputs(model)
     rng = np.random.default_rng(7)
     head = 8 + int.from_bytes(content[:8], "little")
     places = [*range(16), *rng.integers(0, head, 250), *rng.integers(head, len(content), 50)]
@@ -215,7 +217,7 @@ def test_several_hundred_flipped_bits_and_cuts_are_refused_or_change_nothing(mod
             refused += 1
         else:
             assert again.network == model.network
-            np.testing.assert_array_equal(again.outputs({"features": X}), expected)
+            np.testing.assert_array_equal(outputs(again), expected)
     assert refused > len(places) * 0.9
     for length in rng.integers(0, len(content), 40):
         path.write_bytes(content[:length])

@@ -17,6 +17,7 @@ from neuroglass.learn.history import History
 from neuroglass.learn.program import Program
 from neuroglass.learn.stopping import Watch
 from neuroglass.nn import losses, metrics
+from neuroglass.nn.layers import Dense
 from tests.learn.cases import LAYERS, TRAIN, VALIDATION, noisy, program, same_bytes, start
 
 
@@ -46,7 +47,7 @@ def test_what_comes_back_goes_on_to_the_bytes_of_an_unbroken_run(saved: Path) ->
 
 OTHERS: dict[str, Program] = {
     "network": program(),
-    "activation": program(layers=[*LAYERS[:-1], dataclasses.replace(LAYERS[-1], kernel_initializer="zeros")]),  # type: ignore[type-var]
+    "initializer": program(layers=[*LAYERS[:-1], Dense(3, "softmax", kernel_initializer="zeros")]),
     "optimiser": dataclasses.replace(noisy(), optimizer=optimizers.adam()),
     "learning rate": dataclasses.replace(noisy(), optimizer=optimizers.sgd(0.1, 0.9)),
     "loss": dataclasses.replace(

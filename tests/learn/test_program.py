@@ -80,7 +80,7 @@ def plain_loop(learnt: Program) -> tuple[list[Any], np.ndarray]:
 
 
 def measured(learnt: Program, variables: Any) -> tuple[float, float]:
-    probability = np.float64(learnt.objective.network.apply(variables, VALIDATION.x).value)
+    probability = np.asarray(learnt.objective.network.apply(variables, VALIDATION.x).value, np.float64)
     loss = -np.log(probability[np.arange(9), VALIDATION.y])
     weight = np.asarray(VALIDATION.weight)
     accuracy = sklearn.metrics.accuracy_score(VALIDATION.y, probability.argmax(axis=1), sample_weight=weight)

@@ -81,7 +81,7 @@ def test_trouble_is_named_at_the_first_node_that_is_not_finite(node: str, value:
 def test_whoever_watches_sees_growing_steps_and_a_history_that_fits_them() -> None:
     seen: list[Outcome] = []
     watched = training(noisy())
-    watched.on_chunk = seen.append  # type: ignore[func-returns-value]
+    watched.on_chunk = seen.append
     watched.run()
     steps = [outcome.step for outcome in seen]
     assert steps == sorted(set(steps))

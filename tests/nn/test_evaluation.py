@@ -56,7 +56,7 @@ def test_numbers_are_measured_in_the_unit_of_the_data_and_the_loss_in_that_of_th
     network = Network([Input((3,)), Dense(2)])
     variables = network.init(jax.random.key(0))
     y = RNG.normal(size=(ROWS, 2)).astype(np.float32)
-    offset, scale = np.float32([100, -5]), np.float32([20, 0.5])
+    offset, scale = np.array([100, -5], np.float32), np.array([20, 0.5], np.float32)
     samples = Samples({"input": X}, jnp.asarray(y), None, jnp.asarray(offset), jnp.asarray(scale))
     ours = evaluated(Objective(network, losses.get("mse")), ["mae", "rmse"], variables, samples)
     answer = np.float64(network.apply(variables, X).value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -91,7 +91,10 @@ def test_a_chain_of_2000_layers_and_a_diamond_of_60_are_built_without_recursion_
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "no layers": (lambda: Network([]), "a network without layers. Expected at least one."),
     "no list": (lambda: Network(3), "Network(3). Expected a list of layers, or what the last layer returned."),  # type: ignore[arg-type]
-    "a word": (lambda: Network([Input((2,)), "dense"]), "'dense' at place 1 of the network. Expected a layer"),  # type: ignore[list-item]
+    "a word": (
+        lambda: Network(cast(Any, [Input((2,)), "dense"])),
+        "'dense' at place 1 of the network. Expected a layer",
+    ),
     "a name twice": (
         lambda: Network([Input((2,)), Dense(3, name="a"), Dense(3, name="a")]),
         "two nodes are named 'a'. Expected each name once. Give one of them another name.",
@@ -147,7 +150,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "no node at all": (lambda: Network.from_json([]), "a network without layers."),
     "a name that is none": (lambda: Network.from_json([node(3, DENSE)]), "a node described as {'name': 3"),
     "a reading that is none": (lambda: Network.from_json([INPUT, node("a", DENSE, 3)]), "node 'a' is described as"),
-    "a layer that is none": (lambda: Network.from_json([node("a", [], "a")]), "node 'a' is described as"),
+    "a layer that is none": (lambda: Network.from_json([node("a", {}, "a")]), "node 'a' is described as"),
     "an initializer for a layer": (
         lambda: Network.from_json([node("a", {"is": "Constant", "value": 1.0})]),
         "node 'a' is described as",

@@ -29,9 +29,10 @@ def network() -> Network:
 def test_the_answer_is_that_of_the_formula(network: Network) -> None:
     variables = network.init(KEY)
     hidden, end = (
-        {name: np.float64(array) for name, array in variables["params"][node].items()} for node in ("hidden", "end")
+        {name: np.asarray(array, np.float64) for name, array in variables["params"][node].items()}
+        for node in ("hidden", "end")
     )
-    a = np.tanh(np.float64(X) @ hidden["kernel"] + hidden["bias"])
+    a = np.tanh(np.asarray(X, np.float64) @ hidden["kernel"] + hidden["bias"])
     z = np.concatenate([a, X], axis=1) @ end["kernel"] + end["bias"]
     expected = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
     np.testing.assert_allclose(network.apply(variables, X).value, expected, rtol=1e-5)

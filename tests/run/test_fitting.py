@@ -135,7 +135,13 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize(("changes", "text"), REFUSED.values(), ids=REFUSED)
 def test_only_the_same_training_is_resumed(changes: dict[str, Any], text: str, unbroken: Run) -> None:
     assert unbroken.folder is not None
-    given = {"network": NETWORK, "data": DATA, "epochs": 6, "batch_size": 16, "optimizer": "adam"} | changes
+    given: dict[str, Any] = {
+        "network": NETWORK,
+        "data": DATA,
+        "epochs": 6,
+        "batch_size": 16,
+        "optimizer": "adam",
+    } | changes
     before = state_of(unbroken)
     with pytest.raises(FileError, match=text):
         fit(given.pop("network"), given.pop("data"), out=unbroken.folder.path, resume=True, progress=None, **given)
