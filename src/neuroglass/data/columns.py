@@ -9,7 +9,7 @@ from functools import cached_property
 
 import polars as pl
 
-from neuroglass.data.dates import NATIVE, guess_format
+from neuroglass.data.dates import guess_format
 from neuroglass.errors import DataError, nearest
 
 USED = ("number", "category", "date")
@@ -107,7 +107,7 @@ RULES: tuple[Rule, ...] = (
         "it holds no plain values",
     ),
     ("category", lambda p: p.column.dtype == pl.Boolean, "true or false"),
-    ("date", lambda p: p.date_format == NATIVE, "dates already"),
+    ("date", lambda p: p.column.dtype in (pl.Date, pl.Datetime), "dates already"),
     ("category", lambda p: p.is_code, "digits with leading zeros are a code, not a quantity"),
     ("identifier", lambda p: p.is_number and p.counts_up, "it counts the rows"),
     (

@@ -34,4 +34,4 @@ def _vote(column: pl.Series) -> int:
 
 
 def _has_number(cells: pl.DataFrame) -> bool:
-    return any(clean(cells)[name].cast(pl.Float64, strict=False)[0] is not None for name in cells.columns)
+    return any(column.cast(pl.Float64, strict=False)[0] is not None for column in clean(cells))

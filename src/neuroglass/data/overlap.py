@@ -11,7 +11,8 @@ Target = NDArray[np.generic]
 
 def count_shared(frame: pl.DataFrame, y: Target, others: pl.DataFrame, others_y: Target) -> int:
     """How many rows of ``frame`` stand in ``others`` too: all the columns both have, and the target, are the same."""
-    names = [name for name in frame.columns if name in others.columns and not frame[name].dtype.is_nested()]
+    both = set(others.columns)
+    names = [name for name, dtype in frame.schema.items() if name in both and not dtype.is_nested()]
     seen = _hashes(others.select(names), others_y)
     return int(_hashes(frame.select(names), y).is_in(seen.implode()).sum())
 
