@@ -117,13 +117,6 @@ def test_a_training_that_breaks_says_at_which_step_and_where() -> None:
     assert all(np.isfinite(array).all() for node in run.model.variables["params"].values() for array in node.values())
 
 
-@pytest.mark.parametrize("batch_size", [1, "all", 1000], ids=str)
-def test_every_batch_size_takes_each_row_once_an_epoch(batch_size: int | str) -> None:
-    run = fit(Network([Dense(3), Output()]), DATA, epochs=2, batch_size=batch_size, progress=None)
-    steps = len(DATA.train) if batch_size == 1 else 1
-    assert len(run.history.costs) == 2 * steps
-
-
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a smaller network": ({"network": Network([Dense(5, "relu"), Output()])}, "holds the state of another training"),
     "other epochs": ({"epochs": 7}, "holds the state of another training"),

@@ -23,7 +23,8 @@ from tests.nn.slopes import check_slope
 KEY = jax.random.key(11)
 ALL = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 AT_REST = {f"{name}, at rest": (case, False) for name, case in CASES.items()}
-COMPARED = AT_REST | {f"{name}, training": (case, True) for name, case in RESTING.items()}  # keras draws other noise
+MOVING = {name: case for name, case in CASES.items() if len(case.learnt()) < len(case.weights())}
+COMPARED = AT_REST | {f"{name}, training": (case, True) for name, case in MOVING.items()}  # the others compute the same
 
 
 def run(case: Case, training: bool, inputs: list[np.ndarray], rows: Any = None) -> tuple[jax.Array, layers.Arrays]:
@@ -90,8 +91,7 @@ def test_output_gradient_and_state_are_those_of_keras(case: Case, training: bool
 
 
 @ALL
-@pytest.mark.parametrize("training", [False, True], ids=["resting", "training"])
-def test_gradient_is_that_of_finite_differences_in_float64(case: Case, training: bool) -> None:
+def test_gradient_in_training_is_that_of_finite_differences_in_float64(case: Case) -> None:
     weights, inputs = case.weights(np.float64), case.inputs(np.float64)
     moving = list(weights.values()) + ([] if case.takes_ids else inputs)
     ends = np.cumsum([array.size for array in moving])[:-1]
@@ -100,7 +100,7 @@ def test_gradient_is_that_of_finite_differences_in_float64(case: Case, training:
         parts = [part.reshape(like.shape) for part, like in zip(jnp.split(vector, ends), moving, strict=True)]
         owned = dict(zip(weights, parts, strict=False))
         given = map(jnp.asarray, inputs) if case.takes_ids else parts[len(weights) :]
-        return computed(case.layer, owned, KEY, None, training, *given)[0]
+        return computed(case.layer, owned, KEY, None, True, *given)[0]
 
     check_slope(value, np.concatenate([array.ravel() for array in moving]))
 
