@@ -90,7 +90,7 @@ def train(
 def _batch_size(text: str | None) -> int | str | None:
     if text is None or text == "all":
         return text
-    if not text.isdecimal():
+    if not text.removeprefix("-").isdecimal():
         raise typer.BadParameter(f"{text!r} is neither a whole number nor all", param_hint="'--batch-size'")
     return int(text)
 

@@ -21,6 +21,7 @@ from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.layers import Activation
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
+from neuroglass.run.memory import refuse_too_large
 from neuroglass.settings import Settings
 
 WATCHED = {"binary": ("accuracy",), "multiclass": ("accuracy",), "regression": ("rmse",)}
@@ -61,6 +62,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
     chosen = recipe.for_data(data)
     given = shorthand.network(network) if isinstance(network, str) and network != "auto" else network
     whole = fitted(given if isinstance(given, Network) else chosen.network, data)
+    refuse_too_large(whole)
     loss = restore(settings.loss, losses.KNOWN, "the loss") or chosen.loss or _loss(whole, data)
     objective = Objective(whole, losses.get(loss))
     patience = chosen.patience if settings.patience is None else settings.patience
