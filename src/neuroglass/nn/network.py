@@ -46,6 +46,7 @@ class Network:
     Raises:
         NetworkError: shapes that do not fit, a name used twice, a cycle.
 
+    >>> from neuroglass.nn import Dense
     >>> network = Network([Input(4), Dense(8, "relu"), Dense(3, "softmax")])
     >>> [node.name for node in network.nodes]
     ['input', 'dense_1', 'dense_1.relu', 'dense_2', 'dense_2.softmax']
