@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import sklearn.metrics
 
+import neuroglass
 from neuroglass.data.array_data import arrays
 from neuroglass.errors import FileError, NeuroglassError
 from neuroglass.files import pack, unpack, write_whole
@@ -254,7 +255,7 @@ def test_hostile_files_are_refused_within_bounded_memory(path: Path) -> None:
     (folder / "embedding").write_bytes(pack(found, node(facts, 1, layer={"is": "Reshape", "shape": [10**15]})))
     done = subprocess.run(
         [sys.executable, "-c", BOUNDED, *(str(folder / name) for name in ("length", "lists", "wide", "embedding"))],
-        env={"PYTHONPATH": "src", "JAX_PLATFORMS": "cpu", "PATH": ""},
+        env={"PYTHONPATH": str(Path(neuroglass.__file__).parents[1]), "JAX_PLATFORMS": "cpu", "PATH": ""},
         capture_output=True,
         text=True,
         timeout=120,

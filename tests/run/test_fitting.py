@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import sklearn.metrics
 
+import neuroglass
 from neuroglass.errors import ConfigurationError, DataError, FileError
 from neuroglass.learn import history, optimizers
 from neuroglass.learn.stopping import Stopped
@@ -180,8 +181,11 @@ print(run.story.stopped.name, flush=True)
 """
 
 
+SOURCE = Path(neuroglass.__file__).parents[1]
+
+
 def endless(out: Path) -> subprocess.Popen[str]:
-    environment = os.environ | {"PYTHONPATH": f"{Path('src').resolve()}:{Path.cwd()}"}
+    environment = os.environ | {"PYTHONPATH": f"{SOURCE}:{Path(__file__).parents[2]}"}
     return subprocess.Popen(
         [sys.executable, "-c", ENDLESS, str(out)],
         stdout=subprocess.PIPE,
