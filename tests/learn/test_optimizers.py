@@ -257,9 +257,9 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         "the schedule 'cosine 0.1 0.2 0.3': too many positional arguments. Expected cosine with learning_rate, floor",
     ),
     "rate in words": (
-        lambda: optimizers.sgd("fast"),
+        lambda: optimizers.get("sgd", "fast"),
         "learning_rate='fast'. Expected a number, or a schedule as cosine 0.002.",
-    ),  # type: ignore[arg-type]
+    ),
 }
 
 

@@ -11,7 +11,18 @@ import numpy as np
 import pytest
 
 from neuroglass.errors import NetworkError
-from neuroglass.nn.layers import Add, BatchNorm, Concatenate, Dense, Dropout, Embedding, Input
+from neuroglass.nn.layers import (
+    Add,
+    BatchNorm,
+    Concatenate,
+    Dense,
+    Dropout,
+    Embedding,
+    Input,
+    MemberDense,
+    MemberMean,
+    Members,
+)
 from neuroglass.nn.network import Network, fold_name
 from neuroglass.nn.regularizers import l1, l2, max_norm
 
@@ -169,3 +180,10 @@ def test_what_a_network_cannot_be_applied_to_is_named(inputs: Any, settings: dic
     network = Network(Add()(Input((4,), name="a"), Input((4,), name="b")))
     with pytest.raises(NetworkError, match="^" + re.escape(text)):
         network.apply(network.init(KEY), inputs, **settings)
+
+
+def test_a_limit_on_members_holds_each_member_by_itself() -> None:
+    network = Network([Input(3), Members(2), MemberDense(4, kernel_constraint=max_norm(1.0)), MemberMean()])
+    kernel = network.init(jax.random.key(0))["params"]["member_dense_1"]["kernel"] * 10
+    held = network.constrained({"member_dense_1": {"kernel": kernel}})["member_dense_1"]["kernel"]
+    np.testing.assert_allclose(np.linalg.norm(held, axis=1), np.ones((2, 4)), rtol=1e-6)

@@ -118,7 +118,7 @@ class Network:
         for node, weights in self.weights.items():
             for name, weight in weights.items():
                 stream = fold_name(key, f"{node}/{name}")
-                array = initializers.get(weight.initializer)(stream, weight.shape, jnp.float32)
+                array = weight.drawn(stream)
                 variables["params" if weight.learnt else "state"].setdefault(node, {})[name] = array
         return variables
 
@@ -167,11 +167,11 @@ class Network:
             raise NetworkError(f"there is no node {until!r}", "", nearest(until, self.shapes))
         wanted = self.inputs
         given = inputs if isinstance(inputs, Mapping) else dict.fromkeys(list(wanted)[:1], inputs)
-        for name, layer in wanted.items():
+        for name in wanted:
             if name not in given:
                 raise NetworkError(f"the input {name!r} is missing", f"arrays named {', '.join(wanted)}")
-            if given[name].ndim == 0 or given[name].shape[1:] != layer.shape:
-                axes = ", ".join(["batch", *map(str, layer.shape)])
+            if given[name].ndim == 0 or given[name].shape[1:] != self.shapes[name]:
+                axes = ", ".join(["batch", *map(str, self.shapes[name])])
                 raise NetworkError(f"the input {name!r} has the shape {given[name].shape}", f"({axes})")
         return given
 
@@ -188,10 +188,7 @@ class Network:
     def constrained(self, params: dict[str, dict[str, jax.Array]]) -> dict[str, dict[str, jax.Array]]:
         """The weights, each brought back to what its constraint allows."""
         return {
-            node: {
-                name: array if (limit := self.weights[node][name].constraint) is None else limit(array)
-                for name, array in arrays.items()
-            }
+            node: {name: self.weights[node][name].held(array) for name, array in arrays.items()}
             for node, arrays in params.items()
         }
 

@@ -4,7 +4,7 @@ from neuroglass.nn.layers.activation import Activation
 from neuroglass.nn.layers.base import Arrays, Input, Layer, Moment, Shape, Symbol, Weight
 from neuroglass.nn.layers.dense import Dense, Output
 from neuroglass.nn.layers.embedding import Embedding
-from neuroglass.nn.layers.members import EachMember, MemberDense, MemberMean, Members
+from neuroglass.nn.layers.members import MemberDense, MemberMean, Members
 from neuroglass.nn.layers.merge import Add, Concatenate, Multiply
 from neuroglass.nn.layers.noise import AlphaDropout, Dropout, GaussianNoise
 from neuroglass.nn.layers.norm import BatchNorm, LayerNorm
@@ -19,7 +19,6 @@ __all__ = [
     "Concatenate",
     "Dense",
     "Dropout",
-    "EachMember",
     "Embedding",
     "Flatten",
     "GaussianNoise",

@@ -22,7 +22,8 @@ Arrays = dict[str, jax.Array]
 class Weight:
     """One array a layer owns: its shape, how it starts, and what holds it back.
 
-    ``learnt=False`` marks state that training updates without a gradient, such as a running mean.
+    ``learnt=False`` marks state that training updates without a gradient, such as a running mean. ``members=True`` says
+    that the first axis holds as many arrays of their own, one for each member of an ensemble.
 
     Raises:
         NetworkError: an unknown initializer, regularizer or constraint.
@@ -33,6 +34,7 @@ class Weight:
     regularizer: regularizers.RegularizerLike = None
     constraint: regularizers.ConstraintLike = None
     learnt: bool = True
+    members: bool = False
 
     def __post_init__(self) -> None:
         initializers.get(self.initializer)
@@ -45,6 +47,19 @@ class Weight:
     def size(self) -> int:
         """How many numbers the array holds."""
         return math.prod(self.shape)
+
+    def drawn(self, key: jax.Array) -> jax.Array:
+        """A fresh array; that of each member is drawn as if it were alone."""
+        draw = initializers.get(self.initializer)
+        if not self.members:
+            return draw(key, self.shape, jnp.float32)
+        return jax.vmap(lambda member: draw(member, self.shape[1:], jnp.float32))(jax.random.split(key, self.shape[0]))
+
+    def held(self, array: jax.Array) -> jax.Array:
+        """The array, brought back to what the constraint allows."""
+        if self.constraint is None:
+            return array
+        return jax.vmap(self.constraint)(array) if self.members else self.constraint(array)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -121,7 +136,7 @@ class Input(Weightless):
     (3,)
     """
 
-    shape: Shape = ()
+    shape: Shape | int = ()
     dtype: str = "float32"
 
     def __post_init__(self) -> None:
@@ -136,7 +151,7 @@ class Input(Weightless):
         """The shape it was given."""
         if shapes:
             raise NetworkError("Input stands behind another layer", "the beginning of a network")
-        return self.shape
+        return axes("Input", self.shape)
 
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """The array itself."""

@@ -12,8 +12,8 @@ import jax
 import jax.numpy as jnp
 
 from neuroglass.errors import NetworkError
-from neuroglass.nn import activations, initializers
-from neuroglass.nn.initializers import Initializer, InitializerLike, default_initializer
+from neuroglass.nn import activations
+from neuroglass.nn.initializers import InitializerLike, default_initializer
 from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, Weightless, positive, single
 from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 
@@ -35,18 +35,6 @@ class Members(Weightless):
         """The input, repeated."""
         (x,) = inputs
         return jnp.broadcast_to(x[:, None, :], (x.shape[0], self.members, x.shape[1])), {}
-
-
-@dataclasses.dataclass(frozen=True)
-class EachMember(Initializer):
-    """Draws every member's kernel on its own, as ``initializer`` draws one."""
-
-    initializer: InitializerLike
-
-    def __call__(self, key: jax.Array, shape: Shape, dtype: jax.typing.DTypeLike = jnp.float32) -> jax.Array:
-        """(members, ...)."""
-        draw = initializers.get(self.initializer)
-        return jax.vmap(lambda member: draw(member, shape[1:], dtype))(jax.random.split(key, shape[0]))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,8 +63,10 @@ class MemberDense(Layer):
     def weights(self, *shapes: Shape) -> Mapping[str, Weight]:
         """kernel (members, in, units) and bias (members, units)."""
         ((members, features),) = shapes
-        start = EachMember(self.kernel_initializer or default_initializer(self.activation))
-        kernel = Weight((members, features, self.units), start, self.kernel_regularizer, self.kernel_constraint)
+        start = self.kernel_initializer or default_initializer(self.activation)
+        kernel = Weight(
+            (members, features, self.units), start, self.kernel_regularizer, self.kernel_constraint, members=True
+        )
         return {"kernel": kernel, "bias": Weight((members, self.units), "zeros")}
 
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:

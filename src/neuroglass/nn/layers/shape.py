@@ -29,7 +29,7 @@ class Flatten(Weightless):
 class Reshape(Weightless):
     """(batch, ...) to (batch, *shape); one size may be -1 and is worked out."""
 
-    shape: Shape
+    shape: Shape | int
 
     def __post_init__(self) -> None:
         shape = axes("Reshape", self.shape)
@@ -40,12 +40,13 @@ class Reshape(Weightless):
     def output_shape(self, *shapes: Shape) -> Shape:
         """The shape asked for."""
         given = math.prod(single("Reshape", shapes))
-        known = math.prod(size for size in self.shape if size != -1)
-        if given % known or (-1 not in self.shape and given != known):
+        shape = axes("Reshape", self.shape)
+        known = math.prod(size for size in shape if size != -1)
+        if given % known or (-1 not in shape and given != known):
             raise NetworkError(
-                f"Reshape({self.shape}) got {shapes[0]}, that is {given} numbers a sample", f"{known} or a multiple"
+                f"Reshape({shape}) got {shapes[0]}, that is {given} numbers a sample", f"{known} or a multiple"
             )
-        return tuple(given // known if size == -1 else size for size in self.shape)
+        return tuple(given // known if size == -1 else size for size in shape)
 
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """The same numbers."""
