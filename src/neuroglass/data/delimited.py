@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from neuroglass.data.sniff import NAMES, decode, guess_delimiter, settle
 from neuroglass.errors import DataError
 
 HEAD = 1000  # the rows from which a header is recognised
+MOST_COLUMNS = 200_000  # each costs a kilobyte or more before a single value of it is kept
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def read_delimited(content: bytes, source: str, layout: Layout, names: Namer | N
     delimiter = layout.delimiter or guess_delimiter(text, source)
     settled, delimiter = settle(text, delimiter)
     records = scan(settled, delimiter, source)
-    _refuse_ragged(records, delimiter, source)
+    _refuse_shape(records, delimiter, source)
     cells = _parse(settled, delimiter, records, source)
     header, reason = (layout.header, "as told") if layout.header is not None else guess_header(cells.head(HEAD))
     lines = records.lines[~records.blank]
@@ -55,11 +57,17 @@ def read_delimited(content: bytes, source: str, layout: Layout, names: Namer | N
     return Table(source, cells, format, header, told, lines)
 
 
-def _refuse_ragged(records: Records, delimiter: str, source: str) -> None:
+def _refuse_shape(records: Records, delimiter: str, source: str) -> None:
     widths = records.widths[~records.blank]
     if not len(widths):
         raise DataError(f"{source} holds nothing but empty lines", "a table with at least two rows")
     usual = int(widths[0])
+    if usual > MOST_COLUMNS:
+        raise DataError(
+            f"{source} has {usual:,} columns",
+            f"at most {MOST_COLUMNS:,}",
+            "Turn the table if its rows and columns are swapped, or name the delimiter if it is another",
+        )
     wrong = widths != usual
     if wrong.any():
         line, width = records.lines[~records.blank][wrong.argmax()], widths[wrong.argmax()]
@@ -75,14 +83,21 @@ def _parse(text: bytes, delimiter: str, records: Records, source: str) -> pl.Dat
     try:
         cells = pl.read_csv(text, separator=delimiter, has_header=False, infer_schema=False, truncate_ragged_lines=True)
     except pl.exceptions.PolarsError as error:
-        raise DataError(f"{source} cannot be read: {str(error).splitlines()[0]}", "a table of text") from error
+        raise DataError(f"{source}{_stray_quote(text, delimiter)} cannot be read as a table", *_QUOTES) from error
     if len(cells) != len(records.blank):
-        raise DataError(
-            f"{source} has {len(records.blank)} lines but {len(cells)} rows",
-            "quotation marks only around whole fields",
-            "Double the quotation marks inside quoted fields",
-        )
+        raise DataError(f"{source}{_stray_quote(text, delimiter)} cannot be divided into rows", *_QUOTES)
     return cells.filter(pl.Series(~records.blank)) if records.blank.any() else cells
+
+
+_QUOTES = ("quotation marks only around whole fields", "Quote whole fields, and double the quotation marks inside them")
+
+
+def _stray_quote(text: bytes, delimiter: str) -> str:
+    """The line of the first quotation mark that stands alone in the middle of a field."""
+    beside = rf'[^{re.escape(delimiter)}"\n]'
+    found = re.search(f'{beside}"{beside}'.encode(), text)
+    line_feeds = text.count(b"\n", 0, found.start()) if found else 0
+    return f", line {line_feeds + 1}, has a quotation mark inside a field and" if found else ""
 
 
 def _header_names(cells: pl.DataFrame) -> tuple[str, ...]:

@@ -34,4 +34,5 @@ def _vote(column: pl.Series) -> int:
 
 
 def _has_number(cells: pl.DataFrame) -> bool:
-    return any(column.cast(pl.Float64, strict=False)[0] is not None for column in clean(cells))
+    first = pl.Series(cells.row(0), dtype=pl.String).str.strip_chars()
+    return bool(first.cast(pl.Float64, strict=False).is_not_nan().any())

@@ -46,7 +46,7 @@ def make_data(table: Table, wanted: str | int | None, choices: Choices) -> Data:
     choices.wishes.check(table.frame.columns, table.source)
     name, target_reason = find_target(table.frame.columns, wanted, table.source)
     cleaned = table.with_frame(clean(table.frame, choices.missing))
-    usable, _ = usable_rows(cleaned, name, choices.task)
+    usable, skipped = usable_rows(cleaned, name, choices.task)
     frame = cleaned.frame.filter(pl.Series(usable))
     target = fit_target(frame[name], choices.task, f"{table.source}, column {name!r}")
     guesses = _guess(frame, name, choices, table.source)
@@ -56,7 +56,7 @@ def make_data(table: Table, wanted: str | int | None, choices: Choices) -> Data:
     inputs = TableInputs(columns, tuple(frame.columns), name, table.header, tuple(choices.missing))
     if not target.classes:
         target = scaled_to(target, numbers(training[name]).values[:, None])
-    own = _take(inputs, target, cleaned, choices.weight)
+    own = _take(inputs, target, cleaned, usable, skipped, choices.weight)
     parts = {part: _slice(own, split.parts == number) for number, part in enumerate(splits.NAMES)}
     given = {part: _take_given(inputs, target, source, choices) for part, source in choices.given.items()}
     notes = [*spelling_notes(table.frame[name], name)] if target.classes else []
@@ -123,9 +123,15 @@ def _fit_column(column: pl.Series, guess: Guess, choices: Choices) -> Column:
     return fit_category(column, choices.one_hot_up_to, choices.rare_below)
 
 
-def _take(inputs: TableInputs, target: Target, table: Table, weight: str | None) -> Taken:
-    """The rows of a cleaned table that have a target, encoded."""
-    usable, skipped = usable_rows(table, target.name, "classes" if target.classes else "regression")
+def _take(
+    inputs: TableInputs,
+    target: Target,
+    table: Table,
+    usable: NDArray[np.bool_],
+    skipped: list[Skipped],
+    weight: str | None,
+) -> Taken:
+    """The usable rows of a cleaned table, encoded."""
     frame = table.frame.filter(pl.Series(usable))
     rows = np.flatnonzero(usable)
     y, _, label_notes = target.encode(frame[target.name], table.source, lambda row: table.place(int(rows[row])))
@@ -149,7 +155,9 @@ def _take_given(inputs: TableInputs, target: Target, source: Any, choices: Choic
         raise DataError(
             f"{table.source} has no column {target.name!r}, the target", "the columns of the training source"
         )
-    taken = _take(inputs, target, table.with_frame(clean(table.frame, choices.missing)), choices.weight)
+    cleaned = table.with_frame(clean(table.frame, choices.missing))
+    usable, unusable = usable_rows(cleaned, target.name, "classes" if target.classes else "regression")
+    taken = _take(inputs, target, cleaned, usable, unusable, choices.weight)
     notes = tuple(f"{table.source}: {note}" for note in (*table.notes, *taken.notes))
     skipped = tuple(dataclasses.replace(part, reason=f"{part.reason} ({table.source})") for part in taken.skipped)
     return dataclasses.replace(taken, notes=notes, skipped=skipped)

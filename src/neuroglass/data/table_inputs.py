@@ -77,7 +77,11 @@ class TableInputs:
         y, there, _ = target.encode(column, source)
         if not there.all():
             first = int(np.argmin(there)) + 1
-            raise DataError(f"{source}: {(~there).sum()} row(s) have no target, the first is row {first}")
+            raise DataError(
+                f"{source}: {(~there).sum()} row(s) have no target, the first is row {first}",
+                "a target in each row to measure on",
+                "Leave these rows out",
+            )
         return y
 
     def read(self, raw: Any) -> Table:
@@ -97,7 +101,11 @@ class TableInputs:
             return clean(column.to_frame(), self.missing).to_series(), "the target"
         table = self.read(raw)
         if self.target_name not in table.frame.columns:
-            raise DataError(f"{table.source} has no column {self.target_name!r}, the target")
+            raise DataError(
+                f"{table.source} has no column {self.target_name!r}, the target",
+                "the known answers beside the other columns",
+                "Rows without them can be answered, not measured on",
+            )
         return table.frame[self.target_name], table.source
 
     def _check_names(self, frame: pl.DataFrame, source: str) -> list[str]:

@@ -58,7 +58,7 @@ def usable_rows(table: Table, name: str, task: str) -> tuple[NDArray[np.bool_], 
     column = table.frame[name]
     reasons: list[tuple[str, NDArray[np.bool_]]] = [("the target is missing", column.is_null().to_numpy())]
     is_text = column.dtype == pl.String
-    if task == "regression" or (task == "auto" and (not is_text or looks_like_numbers(column))):
+    if task == "regression" or (task == "auto" and (not is_text or looks_like_numbers(column) or _all_numbers(column))):
         reasons += _not_finite(column)
     usable = ~np.any([mask for _, mask in reasons], axis=0)
     skipped = [_skipped(reason, mask, table) for reason, mask in reasons if mask.any()]
@@ -69,6 +69,10 @@ def usable_rows(table: Table, name: str, task: str) -> tuple[NDArray[np.bool_], 
             "at least two rows to learn from",
         )
     return usable, skipped
+
+
+def _all_numbers(column: pl.Series) -> bool:
+    return numbers(column).unreadable == 0
 
 
 def _not_finite(column: pl.Series) -> list[tuple[str, NDArray[np.bool_]]]:
