@@ -59,9 +59,9 @@ def _near_run(path: Path) -> str:
     return f"Did you mean {inside[-1]}?" if inside else ""
 
 
-def new_run(source: str) -> Path:
+def new_run(source: Path) -> Path:
     """The first of runs/NAME-1, runs/NAME-2, ... that is free."""
-    name = Path(source).stem or "run"
+    name = source.stem or "run"
     return next(folder for at in itertools.count(1) if not (folder := Path("runs") / f"{name}-{at}").exists())
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neuroglass.cli.places import located
+from neuroglass.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from neuroglass.data.parts import Data
@@ -20,16 +21,28 @@ def read_data(entries: Mapping[str, Any]) -> Data:
     choices = {name: value for name, value in entries.items() if name not in ("source", "target")}
     for part in ("test", "validation"):
         if part in choices:
-            choices[part] = _share_or_source(choices[part])
-    data = table(located(entries["source"]), entries.get("target"), **choices)
+            choices[part] = _share_or_source(part, choices[part])
+    data = table(named_file("source", entries["source"]), entries.get("target"), **choices)
     return dataclasses.replace(data, reading=dataclasses.replace(data.reading, source=entries["source"]))
 
 
-def _share_or_source(value: Any) -> Any:
+def _share_or_source(name: str, value: Any) -> Any:
     try:
         return float(value)
-    except ValueError:
-        return located(value)
+    except (ValueError, TypeError):
+        return named_file(name, value)
+
+
+def named_file(name: str, value: Any) -> Path:
+    """The file that a setting names.
+
+    Raises:
+        ConfigurationError: it names none.
+        DataError: it is not there.
+    """
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{name} = {value!r}", "the name of a file, as text")
+    return located(value)
 
 
 def kept(entries: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,10 +36,15 @@ def from_file(path: Path) -> Content:
     """
     from neuroglass.settings import read
 
-    content = {table: entries for table, entries in read(path).items() if table != WRITTEN}
-    for table, entries in content.items():
+    return checked(read(path), path)
+
+
+def checked(content: Mapping[str, Any], path: Path) -> Content:
+    """The tables of a file, refused with its name where they say what is not known."""
+    tables = {table: entries for table, entries in content.items() if table != WRITTEN}
+    for table, entries in tables.items():
         _check(table, entries if isinstance(entries, dict) else None, str(path))
-    return content
+    return tables
 
 
 def from_settings(settings: Iterable[str]) -> Content:
@@ -82,7 +87,9 @@ def network_of(entries: Mapping[str, Any]) -> Any:
         from neuroglass.nn.network import Network
 
         return Network.from_json(entries["nodes"])
-    spec = entries.get("spec", entries.get("layers"))
+    [(key, spec)] = entries.items()
+    if not isinstance(spec, str | list):
+        raise ConfigurationError(f"[network] has {key} = {spec!r}", 'layers, as "dense 64 relu, dropout 0.2"')
     return spec if isinstance(spec, str) else ", ".join(str(layer) for layer in spec)
 
 

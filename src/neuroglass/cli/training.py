@@ -9,16 +9,17 @@ from typing import Any
 from neuroglass.cli import screen
 from neuroglass.cli.ending import show_end, train_facts
 from neuroglass.cli.places import new_run, refuse_taken
-from neuroglass.cli.reading import kept, read_data
-from neuroglass.cli.settled import Content, laid_over, network_of
+from neuroglass.cli.reading import kept, named_file, read_data
+from neuroglass.cli.settled import Content, checked, laid_over, network_of
 from neuroglass.cli.understood import show_reading
+from neuroglass.errors import ConfigurationError
 
 
 def begun(wanted: Content, out: str | None, json: bool) -> None:
     """Train anew."""
     from neuroglass.settings import Settings
 
-    folder = Path(out) if out is not None else new_run(wanted["data"]["source"])
+    folder = Path(out) if out is not None else new_run(named_file("source", wanted["data"]["source"]))
     refuse_taken(folder)
     Settings.of(wanted["training"])
     _run(wanted, folder, json, resume=False)
@@ -28,7 +29,14 @@ def resumed(folder: Path, minutes: float | None, json: bool) -> None:
     """Go on with a run."""
     from neuroglass.run.folder import Folder
 
-    wanted = laid_over(Folder(folder).read_settings())
+    run = Folder(folder)
+    wanted = laid_over(checked(run.read_settings(), run.settings))
+    if "source" not in wanted["data"]:
+        raise ConfigurationError(
+            f"{run.settings} names no source",
+            "a run that neuroglass train began",
+            "One that began in Python goes on there: ng.fit(..., resume=True)",
+        )
     wanted["training"]["minutes"] = minutes
     _run(wanted, folder, json, resume=True)
 

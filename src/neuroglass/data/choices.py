@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from neuroglass.data import splits
 from neuroglass.data.cells import MISSING
 from neuroglass.data.columns import Wishes
 from neuroglass.data.delimited import Layout
+from neuroglass.errors import ConfigurationError
 
 SHARE = 0.15  # of the rows for the test, and of the others for validation
 ENOUGH_TO_VALIDATE = 5000  # rows; below, each is worth more to learn from than to choose an epoch by
+
+Rule = tuple[Callable[[Any], bool], str]
+
+
+def _each(names: str, allows: Callable[[Any], bool], expected: str) -> dict[str, Rule]:
+    return dict.fromkeys(names.split(), (allows, expected))
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(one, str) for one in value)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+# What the settings of a table may be; of test and validation, which may be sources, their readers say.
+ALLOWED: dict[str, Rule] = {
+    **_each("task split scaling", lambda value: isinstance(value, str), "a word"),
+    **_each("group time part weight", lambda value: isinstance(value, str | None), "the name of a column"),
+    **_each("delimiter encoding", lambda value: isinstance(value, str | None), "a text"),
+    **_each("numbers categories text ignore missing", _are_texts, "a list of texts"),
+    **_each("one_hot_up_to rare_below seed", _is_whole, "a whole number"),
+    **_each("header", lambda value: isinstance(value, bool | None), "true or false"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +67,12 @@ class Choices:
     delimiter: str | None = None
     encoding: str | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name, (allows, expected) in ALLOWED.items():
+            value = getattr(self, name)
+            if not allows(value):
+                raise ConfigurationError(f"{name} = {value!r}", expected)
 
     @property
     def wishes(self) -> Wishes:
