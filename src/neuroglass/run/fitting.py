@@ -109,10 +109,11 @@ def _beginning(decided: Plan, folder: Folder | None, resume: bool, origin: Mappi
     if folder is not None and resume:
         return folder.resumed(decided.program, decided.data, decided.seed)
     if folder is not None:
-        folder.begin({"data": origin, **decided.settings})
+        folder.begin()
     carry, history = decided.program.start(jnp.uint32(decided.seed), jnp.float32(1)), History(decided.program.columns)
     if folder is not None:
         folder.keep(decided.program, carry, history, decided.data)  # a kill before the next one can be resumed too
+        folder.write_settings({"data": origin, **decided.settings})
     return carry, history
 
 

@@ -57,8 +57,8 @@ class Folder:
         """The report, one page."""
         return self.path / "report.html"
 
-    def begin(self, settings: Mapping[str, Any]) -> None:
-        """Make the folder and write down what will be done.
+    def begin(self) -> None:
+        """Make the folder.
 
         Raises:
             FileError: it holds another run already, or cannot be written.
@@ -69,10 +69,13 @@ class Folder:
             self.checkpoint.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FileError(f"{self.path} cannot be made: {error.strerror}", "", "Choose another place") from error
+
+    def write_settings(self, settings: Mapping[str, Any]) -> None:
+        """Write down what is done. This makes the folder a run, so it comes after the first state to go on from."""
         write_whole(self.settings, to_toml({"neuroglass": __version__, **settings}).encode())
 
     def read_settings(self) -> dict[str, Any]:
-        """What ``begin`` wrote.
+        """What ``write_settings`` wrote.
 
         Raises:
             FileError: there is no run here.
