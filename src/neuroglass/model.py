@@ -65,7 +65,23 @@ class Model:
         Returns:
             labels and probabilities, or values.
         """
-        return self.spec.answer(self.outputs(self.spec.encode(raw).x))
+        return self.answer(self.spec.encode(raw).x)
+
+    def answer(self, x: dict[str, Array]) -> Answer:
+        """Answers on encoded arrays.
+
+        Raises:
+            NetworkError: some are not finite, which no label would show.
+        """
+        outputs = self.outputs(x)
+        lost = int((~np.isfinite(outputs)).any(axis=1).sum())
+        if lost:
+            raise NetworkError(
+                f"the network answers {lost} of {len(outputs)} row(s) with NaN or infinity",
+                "finite numbers",
+                "Its training went astray: train again with a lower learning rate",
+            )
+        return self.spec.answer(outputs)
 
     def outputs(self, x: dict[str, Array]) -> Array:
         """The network's own answer, (rows, width), on encoded arrays."""

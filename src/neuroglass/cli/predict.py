@@ -35,7 +35,7 @@ def predict(
     writer = None if out is None else _writer(Path(out))
     trained = load_for_tables(model)
     encoded = trained.spec.encode(located(source))
-    answer = trained.spec.answer(trained.outputs(encoded.x))
+    answer = trained.answer(encoded.x)
     console, frame = screen.aside(), answer.to_frame()
     for note in encoded.notes:
         console.print(f"! {note}", style="yellow")
