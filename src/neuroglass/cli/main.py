@@ -78,8 +78,13 @@ SMALLER = "Use a smaller network, a smaller batch, or fewer rows."
 def _told(sentence: str) -> int:
     color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     start = "\x1b[1;31merror:\x1b[0m" if color else "error:"
-    sys.stderr.write(f"{start} {sentence}\n")
+    sys.stderr.write(f"{start} {_plain(sentence)}\n")
     return MENDABLE
+
+
+def _plain(sentence: str) -> str:
+    """On one line, and without what would steer the terminal: names and labels come from files of anyone."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in sentence)
 
 
 def _system(error: OSError) -> int:

@@ -25,7 +25,11 @@ def result() -> Console:
 def _console(stderr: bool) -> Console:
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=False, emoji=False, markup=False)
+    from neuroglass.cli.harmless import Harmless
+
+    console = Console(stderr=stderr, highlight=False, soft_wrap=False, emoji=False, markup=False)
+    console.push_render_hook(Harmless())
+    return console
 
 
 def emit(facts: Mapping[str, Any]) -> None:
