@@ -60,7 +60,7 @@ class Choices:
     text: Sequence[str] = ()
     ignore: Sequence[str] = ()
     missing: Sequence[str] = MISSING
-    scaling: str = "robust"
+    scaling: str = "standard"
     one_hot_up_to: int = 8
     rare_below: int = 3
     header: bool | None = None

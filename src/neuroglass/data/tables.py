@@ -27,7 +27,7 @@ def table(source: Any, target: str | int | None = None, **choices: Any) -> Data:
         weight: a column of sample weights.
         numbers, categories, ignore: names of columns whose kind is not to be guessed.
         missing: the texts that stand for a missing value.
-        scaling: "robust" (with smooth clipping), "standard", "minmax" or "none".
+        scaling: "standard", "robust" (with smooth clipping), "minmax" or "none".
         one_hot_up_to: categories of more levels are embedded.
         rare_below: levels with fewer training rows are gathered.
         header, delimiter, encoding: of a text file, where they are not to be found out.
