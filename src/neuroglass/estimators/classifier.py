@@ -25,7 +25,7 @@ class Classifier(Estimator):
     """A network that tells classes apart, with scikit-learn's verbs.
 
     X is an array or a frame, of numbers, texts and missing values, as ``data.table`` reads. What needs a step
-    of its own elsewhere is done inside, fitted on the training rows: numbers are scaled (robustly, clipped smoothly),
+    of its own elsewhere is done inside, fitted on the training rows: numbers are standardised,
     missing values imputed with an indicator, categories encoded. Scaling before it does no harm.
 
     A share of the rows, ``validation_fraction``, is not learnt from: it decides which epoch's weights are kept. With 0,
