@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 import sklearn.metrics
 
@@ -175,6 +176,8 @@ class Told:
     def show(self, program, outcome):
         if len(outcome.history) > 3:
             print("learning", flush=True)
+            if "stuck" in sys.argv:
+                while True: pass
 
 run = trained(Path(sys.argv[1]), epochs=1_000_000, checkpoint_minutes=0, tolerance=0, progress=Told())
 print(run.story.stopped.name, flush=True)
@@ -184,10 +187,10 @@ print(run.story.stopped.name, flush=True)
 SOURCE = Path(neuroglass.__file__).parents[1]
 
 
-def endless(out: Path) -> subprocess.Popen[str]:
+def endless(out: Path, *words: str) -> subprocess.Popen[str]:
     environment = os.environ | {"PYTHONPATH": f"{SOURCE}:{Path(__file__).parents[2]}"}
     return subprocess.Popen(
-        [sys.executable, "-c", ENDLESS, str(out)],
+        [sys.executable, "-c", ENDLESS, str(out), *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -212,3 +215,48 @@ def test_a_kill_leaves_a_state_to_go_on_from_and_ctrl_c_a_finished_folder(tmp_pa
         resumed = trained(tmp_path / folder, resume=True, **settings)
         assert len(resumed.history) >= before - 1
         assert resumed.story.stopped is Stopped.MINUTES
+
+
+def test_a_second_ctrl_c_leaves_at_once_and_says_where_the_state_is(tmp_path: Path) -> None:
+    process = endless(tmp_path / "run", "stuck")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "learning\n"
+    while process.poll() is None:  # two signals at once would count as one
+        process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    state = tmp_path / "run" / "checkpoint" / "state.safetensors"
+    assert (process.returncode, errors) == (130, f"\nleft at once; the last saved state is in {state}\n")
+    assert state.is_file()
+
+
+UNREAD: dict[str, tuple[Any, dict[str, Any], str]] = {
+    "a path": ("iris.csv", {}, r"^the data is the path 'iris\.csv'\. .* Write ng\.data\.table\('iris\.csv'\)\.$"),
+    "a frame": (pl.DataFrame({"a": [1]}), {}, r"^the data is a frame\. .* Write ng\.data\.table\(frame, "),
+    "x alone": (X, {}, r"^the data is one ndarray\. Expected the arrays \(x, y\), or what"),
+    "three": (
+        (X, Y, Y),
+        {},
+        r"^the data is a tuple of 3\. .* Weights are given as ng\.data\.arrays\(x, y, weight=\.\.\.\)",
+    ),
+    "half a pair": (
+        (X, Y),
+        {"validation_data": (X,)},
+        r"^validation_data is a tuple of 1\. Expected the arrays \(x, y\)",
+    ),
+    "a share": (
+        (X, Y),
+        {"validation_data": 0.2},
+        r"^validation_data is 0\.2\. .* ng\.data\.arrays\(x, y, validation=0\.2\)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("data", "settings", "text"), UNREAD.values(), ids=UNREAD)
+def test_data_that_is_not_a_pair_of_arrays_is_named(data: Any, settings: dict[str, Any], text: str) -> None:
+    with pytest.raises(DataError, match=text):
+        fit(NETWORK, data, progress=None, **settings)
+
+
+def test_progress_false_is_silence(capsys: pytest.CaptureFixture[str]) -> None:
+    trained(progress=False, epochs=1)
+    assert capsys.readouterr() == ("", "")

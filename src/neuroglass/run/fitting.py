@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import jax.numpy as jnp
 
-from neuroglass.data.array_data import arrays
 from neuroglass.data.parts import Data
-from neuroglass.errors import DataError
 from neuroglass.learn.history import History
 from neuroglass.learn.program import Carry
 from neuroglass.learn.stopping import Stopped
@@ -24,7 +19,9 @@ from neuroglass.learn.training import Outcome, Training
 from neuroglass.model import samples
 from neuroglass.nn.network import Network
 from neuroglass.report.live import Live, lines
+from neuroglass.run import given
 from neuroglass.run.folder import Folder
+from neuroglass.run.interrupting import interruptible
 from neuroglass.run.judging import judged
 from neuroglass.run.planning import Plan, plan
 from neuroglass.run.run import Run
@@ -39,7 +36,7 @@ def fit(
     test_data: Any = None,
     out: str | Path | None = None,
     resume: bool = False,
-    progress: Live | None = lines,
+    progress: Live | bool | None = lines,
     origin: Mapping[str, Any] | None = None,
     **settings: Any,
 ) -> Run:
@@ -52,7 +49,7 @@ def fit(
         test_data: arrays (x, y) to test on.
         out: a folder for the run's files; None keeps the run in memory.
         resume: go on from the checkpoint in ``out``.
-        progress: told where the training stands several times a second; None for silence.
+        progress: told where the training stands several times a second; None or False for silence.
         origin: how the data can be read again, for run.toml.
         settings: any of ``Settings``: epochs, batch_size, optimizer, learning_rate, loss, metrics, seed, monitor,
             patience, min_delta, tolerance, keep_best, minutes, class_weight, checkpoint_minutes.
@@ -64,45 +61,36 @@ def fit(
         NetworkError, DataError, ConfigurationError, FileError: what does not fit, and how to mend it.
     """
     began = time.perf_counter()
-    decided = plan(network, _data(data, validation_data, test_data), Settings.of(settings))
-    if progress is not None:
-        progress.begin(decided.program, decided.data, decided.reasons)
+    decided = plan(network, given.read(data, validation_data, test_data), Settings.of(settings))
+    live = {True: lines, False: None}[progress] if isinstance(progress, bool) else progress
+    if live is not None:
+        live.begin(decided.program, decided.data, decided.reasons)
     folder = None if out is None else Folder(Path(out))
-    starting = time.perf_counter()
-    carry, history = _beginning(decided, folder, resume, origin or {})
-    starting = time.perf_counter() - starting
-    other = decided.data.validation or decided.data.test
-    training = Training(
-        decided.program,
-        samples(decided.data.train, decided.data.spec),
-        None if other is None else samples(other, decided.data.spec),
-        carry,
-        history,
-    )
-    with _interruptible() as interrupted:
-        training.on_chunk = _Between(decided, folder, interrupted, progress)
+    with interruptible(folder.checkpoint if folder else None) as interrupted:
+        training, starting = _prepared(decided, folder, resume, origin or {})
+        training.on_chunk = _Between(decided, folder, interrupted, live)
         outcome = training.run()
-    if progress is not None:
-        progress.learnt(decided.program, outcome)
-    if folder is not None:
-        folder.keep(decided.program, outcome.carry, outcome.history, decided.data)
-    run = Run(judged(decided, training, outcome, began, starting), folder)
-    if folder is not None:
-        run.save()
-    if progress is not None:
-        progress.end(run.story)
+        if live is not None:
+            live.learnt(decided.program, outcome)
+        if folder is not None:
+            folder.keep(decided.program, outcome.carry, outcome.history, decided.data)
+        run = Run(judged(decided, training, outcome, began, starting), folder)
+        if folder is not None:
+            run.save()
+    if live is not None:
+        live.end(run.story)
     return run
 
 
-def _data(data: Data | tuple[Any, Any], validation_data: Any, test_data: Any) -> Data:
-    if isinstance(data, Data):
-        if validation_data is not None or test_data is not None:
-            raise DataError(
-                "validation_data or test_data was given beside read data", "its own parts", "Give them to data.table"
-            )
-        return data
-    x, y = data
-    return arrays(x, y, validation_data=validation_data, test_data=test_data)
+def _prepared(decided: Plan, folder: Folder | None, resume: bool, origin: Mapping[str, Any]) -> tuple[Training, float]:
+    """The training, ready to run, and the seconds that making or reading its first state took."""
+    began = time.perf_counter()
+    carry, history = _beginning(decided, folder, resume, origin)
+    starting = time.perf_counter() - began
+    data = decided.data
+    other = data.validation or data.test
+    measured = None if other is None else samples(other, data.spec)
+    return Training(decided.program, samples(data.train, data.spec), measured, carry, history), starting
 
 
 def _beginning(decided: Plan, folder: Folder | None, resume: bool, origin: Mapping[str, Any]) -> tuple[Carry, History]:
@@ -142,23 +130,3 @@ class _Between:
     def _due(self, epochs: int) -> bool:
         waited = time.perf_counter() - self.saved > 60 * self.decided.checkpoint_minutes
         return waited and (self.decided.checkpoint_minutes > 0 or epochs > self.saved_epochs)
-
-
-@contextlib.contextmanager
-def _interruptible() -> Iterator[threading.Event]:
-    """Ctrl-C asks the training to save and leave; a second one leaves at once."""
-    asked = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield asked  # only the main thread hears signals
-        return
-    before = signal.getsignal(signal.SIGINT)
-
-    def ask(number: int, frame: FrameType | None) -> None:
-        asked.set()
-        signal.signal(signal.SIGINT, before)
-
-    signal.signal(signal.SIGINT, ask)
-    try:
-        yield asked
-    finally:
-        signal.signal(signal.SIGINT, before)
