@@ -46,6 +46,12 @@ def test_a_name_that_was_given_is_kept_also_for_its_activation() -> None:
     ]
 
 
+def test_names_that_were_given_are_not_given_again() -> None:
+    network = Network([Input(4), Dense(3, name="dense_2"), Dense(3), Dense(3), Dense(3, name="dense_1")])
+    assert names(network) == ["input", "dense_2", "dense_3", "dense_4", "dense_1"]
+    assert names(Network(Add()(Dense(2)(Input(4)), Dense(2)(Input(4, name="input")))))[:3:2] == ["input_2", "input"]
+
+
 def test_a_graph_lists_each_node_once_and_after_what_it_reads() -> None:
     left, right = Input((4,), name="left"), Input((2,), name="right")
     shared = Dense(3, "tanh", name="shared")(left)
@@ -99,10 +105,6 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: Network([Input((2,)), Dense(3, name="a"), Dense(3, name="a")]),
         "two nodes are named 'a'. Expected each name once. Give one of them another name.",
     ),
-    "a name that stands already": (
-        lambda: Network([Input((2,)), Dense(3), Dense(3, name="dense_1")]),
-        "two nodes are named 'dense_1'.",
-    ),
     "an empty name": (lambda: Network([Input((2,)), Dense(3, name="")]), "a node is named ''."),
     "a name of control characters": (
         lambda: Network([Input((2,)), Dense(3, name="\x1b[2J")]),
@@ -115,7 +117,16 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "an input in the middle": (
         lambda: Network([Input((2,)), Dense(3), Input((3,))]),
-        "input_2 (after dense_1): Input stands behind another layer.",
+        "Input at place 2 of the network. Expected Input at its start, place 0.",
+    ),
+    "an input at the end": (lambda: Network([Dense(3), Input(3)]), "Input at place 1 of the network."),
+    "an output in the middle": (
+        lambda: Network([Output(), Dense(3)]),
+        "output stands before dense_1. Expected Output() at the end of the network.",
+    ),
+    "a layer on nothing": (
+        lambda: Network(Dense(3)()),
+        "Dense was called on nothing. Expected an Input. Write Dense(...)(Input(4)).",
     ),
     "dense on one number": (
         lambda: Network([Input(()), Dense(3)]),

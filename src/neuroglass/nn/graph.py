@@ -29,6 +29,8 @@ def chain(layers: Sequence[Layer]) -> tuple[Node, ...]:
     for position, layer in enumerate(layers):
         if not isinstance(layer, Layer):
             raise NetworkError(f"{layer!r} at place {position} of the network", "a layer, as Dense(32)")
+        if position and isinstance(layer, Input):
+            raise NetworkError(f"Input at place {position} of the network", "Input at its start, place 0")
     value: Symbol | Input = layers[0] if isinstance(layers[0], Input) else Symbol(layers[0], ())
     for layer in layers[1:]:
         value = Symbol(layer, (value,))
@@ -37,11 +39,12 @@ def chain(layers: Sequence[Layer]) -> tuple[Node, ...]:
 
 def graph(output: Symbol | Input) -> tuple[Node, ...]:
     """The nodes that ``output`` needs, each after those it reads."""
-    names = _Names()
+    values = list(_in_order(output))
+    layers = [value.layer if isinstance(value, Symbol) else value for value in values]
+    names = _Names({layer.name for layer in layers if layer.name is not None})
     named: dict[int, str] = {}
     nodes: list[Node] = []
-    for value in _in_order(output):
-        layer = value.layer if isinstance(value, Symbol) else value
+    for value, layer in zip(values, layers, strict=True):
         reads = tuple(named[id(read)] for read in value.inputs) if isinstance(value, Symbol) else ()
         named[id(value)] = names.of(layer)
         nodes.append(Node(named[id(value)], layer.named(None), reads))
@@ -92,9 +95,10 @@ def split(nodes: Iterable[Node]) -> tuple[Node, ...]:
 
 
 class _Names:
-    """Gives each node a name: its own, or dense_1, dense_2, ..."""
+    """Gives each node a name: its own, or dense_1, dense_2, ... without those that are ``taken``."""
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
         self._count: collections.Counter[str] = collections.Counter()
 
     def of(self, layer: Layer) -> str:
@@ -103,8 +107,12 @@ class _Names:
         if isinstance(layer, Output):
             return "output"
         kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type(layer).__name__).lower()
-        self._count[kind] += 1
-        return kind if kind == "input" and self._count[kind] == 1 else f"{kind}_{self._count[kind]}"
+        while True:
+            self._count[kind] += 1
+            first = kind == "input" and self._count[kind] == 1
+            name = kind if first else f"{kind}_{self._count[kind]}"
+            if name not in self._taken:
+                return name
 
 
 def check_names(nodes: Sequence[Node]) -> None:
@@ -127,9 +135,11 @@ def check_names(nodes: Sequence[Node]) -> None:
 
 
 def check_used(nodes: Sequence[Node]) -> None:
-    """Refuse a node whose value nobody reads: it would learn nothing."""
+    """Refuse a node whose value nobody reads: it would learn nothing; and an Output that is not the end."""
     read = {name for node in nodes for name in node.inputs}
     for node in nodes[:-1]:
+        if isinstance(node.layer, Output):
+            raise NetworkError(f"{node.name} stands before {nodes[-1].name}", "Output() at the end of the network")
         if node.name not in read:
             raise NetworkError(f"nothing reads {node.name}", "a network that ends in one node")
 

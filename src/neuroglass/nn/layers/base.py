@@ -99,9 +99,11 @@ class Layer(abc.ABC):
 
     def __call__(self, *inputs: Symbol | Input) -> Symbol:
         """Place the layer in a graph, after ``inputs``. Each call is a node of its own, with its own weights."""
+        kind = type(self).__name__
+        if not inputs:
+            raise NetworkError(f"{kind} was called on nothing", "an Input", f"Write {kind}(...)(Input(4))")
         for value in inputs:
             if not isinstance(value, Symbol | Input):
-                kind = type(self).__name__
                 raise NetworkError(
                     f"{kind} was called on {type(value).__name__}",
                     "an Input or what another layer returned",
