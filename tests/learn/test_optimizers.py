@@ -18,6 +18,7 @@ import jax
 import jax.numpy as jnp
 import keras
 import numpy as np
+import optax
 import pytest
 
 from neuroglass.errors import ConfigurationError
@@ -230,6 +231,11 @@ def test_a_learning_rate_given_apart_takes_the_place_of_its_own() -> None:
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "a name": (lambda: optimizers.get("adm"), "the optimiser 'adm' is not known. Did you mean adam?"),
     "a thing": (lambda: optimizers.get(3), "the optimiser 3 is not known."),  # type: ignore[arg-type]
+    "one of optax": (
+        lambda: optimizers.get(optax.adam(1e-3)),  # type: ignore[arg-type]
+        "the optimiser is an optax transformation, which cannot be written down. Expected an optimiser of neuroglass. "
+        "Write ng.optimizers.adam(1e-3).",
+    ),
     "a setting": (lambda: optimizers.adam(clipnorm=1.0), "adam has no setting 'clipnorm'. Did you mean clip_norm?"),
     "a rule": (lambda: Optimizer("adm", schedules.constant(0.1)), "the optimiser 'adm' is not known."),
     "beta": (

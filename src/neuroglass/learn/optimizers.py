@@ -19,6 +19,20 @@ from neuroglass.learn import schedules
 from neuroglass.learn.schedules import Schedule
 from neuroglass.learn.wording import made
 
+__all__ = [
+    "NAMED",
+    "Optimizer",
+    "adagrad",
+    "adam",
+    "adamw",
+    "get",
+    "lamb",
+    "lion",
+    "nadam",
+    "rmsprop",
+    "sgd",
+]
+
 Rate = float | Schedule
 
 
@@ -227,6 +241,12 @@ def get(optimizer: str | Optimizer, learning_rate: Rate | str | None = None) -> 
     >>> get("sgd momentum=0.9", "cosine 0.1").settings
     (('momentum', 0.9), ('nesterov', False))
     """
+    if isinstance(optimizer, optax.GradientTransformation):
+        raise ConfigurationError(
+            "the optimiser is an optax transformation, which cannot be written down",
+            "an optimiser of neuroglass",
+            "Write ng.optimizers.adam(1e-3)",
+        )
     found, _ = made(optimizer, NAMED, "the optimiser") if isinstance(optimizer, str) else (optimizer, {})
     if not isinstance(found, Optimizer):
         raise ConfigurationError(f"the optimiser {optimizer!r} is not known", "", nearest(str(optimizer), NAMED))
