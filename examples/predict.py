@@ -2,5 +2,5 @@
 
 import neuroglass as ng
 
-answer = ng.load("digits.safetensors").predict(ng.data.shipped.path("digits"))
+answer = ng.load("digits.safetensors").predict("digits")
 print(answer.to_frame().head(3))

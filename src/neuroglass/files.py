@@ -27,6 +27,8 @@ DEEPEST = 64  # levels of tables and lists in the description; real ones have a 
 DTYPES = ("F32", "F64", "I32", "I64", "U32", "U8", "BOOL")  # others have no NumPy type, or no use here
 LARGEST_HEADER = 16 * 1024 * 1024  # bytes; a network of 10,000 nodes needs a tenth of it
 
+MODEL = "model.safetensors"  # in the folder of a run
+
 Array = NDArray[np.generic]
 
 
@@ -160,3 +162,24 @@ def _canonical(content: Mapping[str, Any]) -> str:
 def _digest(array: Array) -> str:
     head = f"{array.dtype.str} {array.shape} ".encode()
     return hashlib.sha256(head + np.ascontiguousarray(array).tobytes()).hexdigest()
+
+
+def model_file(given: str | Path) -> Path:
+    """The model itself, when a run's folder is given.
+
+    Raises:
+        FileError: a folder without a model.
+    """
+    path = Path(given)
+    if not path.is_dir():
+        return path
+    if not (path / MODEL).is_file():
+        raise FileError(f"{path} holds no {MODEL}", "a run that has ended, or a model's file", _near_run(path))
+    return path / MODEL
+
+
+def _near_run(path: Path) -> str:
+    if (path / "checkpoint" / "state.safetensors").is_file():
+        return f"Finish it: neuroglass train --resume {path}"
+    inside = sorted(model.parent for model in path.glob(f"*/{MODEL}"))
+    return f"Did you mean {inside[-1]}?" if inside else ""

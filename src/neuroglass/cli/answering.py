@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from neuroglass.cli.places import model_file
+from neuroglass.data.shipped import located
 from neuroglass.errors import DataError
 
 if TYPE_CHECKING:
@@ -22,18 +22,17 @@ def load_for_tables(given: str) -> Model:
     from neuroglass.data.table_inputs import TableInputs
     from neuroglass.model import load
 
-    path = model_file(given)
-    model = load(path)
+    model = load(given)
     if not isinstance(model.spec.source, TableInputs):
         raise DataError(
-            f"{path} was trained on arrays, and a file holds a table",
+            f"{given} was trained on arrays, and a file holds a table",
             "a model that neuroglass train made",
-            f'Ask it in Python: ng.load("{path}").predict(x)',
+            f'Ask it in Python: ng.load("{given}").predict(x)',
         )
     return model
 
 
-def was_trained_on(model: Model, given: str, source: Path) -> bool:
+def was_trained_on(model: Model, source: str) -> bool:
     """Whether its training part came out of this very source."""
     learnt = model.card.get("source")
-    return isinstance(learnt, str) and (learnt == given or Path(learnt).resolve() == source.resolve())
+    return isinstance(learnt, str) and (learnt == source or Path(learnt).resolve() == located(source).resolve())

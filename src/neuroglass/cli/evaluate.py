@@ -22,13 +22,13 @@ def evaluate(model: ModelPath, source: Source, json: Json = False) -> None:
     """Measure a model on labelled rows, beside what the trivial answer gets on them."""
     from neuroglass.cli import screen
     from neuroglass.cli.answering import load_for_tables, was_trained_on
-    from neuroglass.cli.places import located, model_file
     from neuroglass.data.parts import Part
+    from neuroglass.files import model_file
 
-    trained, path = load_for_tables(model), located(source)
-    encoded = trained.spec.encode(path)
-    part = Part(encoded.x, trained.spec.encode_target(path))
-    notes = [*encoded.notes, *([SEEN] if was_trained_on(trained, source, path) else [])]
+    trained = load_for_tables(model)
+    encoded = trained.spec.encode(source)
+    part = Part(encoded.x, trained.spec.encode_target(source))
+    notes = [*encoded.notes, *([SEEN] if was_trained_on(trained, source) else [])]
     facts = {"model": model_file(model), "source": source, **_facts(trained, part), "notes": notes}
     if json:
         screen.emit(facts)

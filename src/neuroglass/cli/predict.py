@@ -30,11 +30,11 @@ def predict(
     """Answer on new rows: a label with the probability of each class, or a value."""
     from neuroglass.cli import screen
     from neuroglass.cli.answering import load_for_tables
-    from neuroglass.cli.places import located, model_file
+    from neuroglass.files import model_file
 
     writer = None if out is None else _writer(Path(out))
     trained = load_for_tables(model)
-    encoded = trained.spec.encode(located(source))
+    encoded = trained.spec.encode(source)
     answer = trained.answer(encoded.x)
     console, frame = screen.aside(), answer.to_frame()
     for note in encoded.notes:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from neuroglass.cli.places import located
 from neuroglass.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -33,16 +32,15 @@ def _share_or_source(name: str, value: Any) -> Any:
         return named_file(name, value)
 
 
-def named_file(name: str, value: Any) -> Path:
-    """The file that a setting names.
+def named_file(name: str, value: Any) -> str:
+    """The file, or the shipped table, that a setting names.
 
     Raises:
         ConfigurationError: it names none.
-        DataError: it is not there.
     """
     if not isinstance(value, str):
         raise ConfigurationError(f"{name} = {value!r}", "the name of a file, as text")
-    return located(value)
+    return value
 
 
 def kept(entries: Mapping[str, Any]) -> dict[str, Any]:

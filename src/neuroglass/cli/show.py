@@ -48,7 +48,7 @@ def _activation(name: str | None, json: bool) -> None:
 
 def _model(given: str, json: bool) -> None:
     from neuroglass.cli import model_view, screen
-    from neuroglass.cli.places import model_file
+    from neuroglass.files import model_file
     from neuroglass.model import load
 
     path = model_file(given)

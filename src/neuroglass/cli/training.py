@@ -19,7 +19,7 @@ def begun(wanted: Content, out: str | None, json: bool) -> None:
     """Train anew."""
     from neuroglass.settings import Settings
 
-    folder = Path(out) if out is not None else new_run(named_file("source", wanted["data"]["source"]))
+    folder = Path(out) if out is not None else new_run(Path(named_file("source", wanted["data"]["source"])))
     refuse_taken(folder)
     Settings.of(wanted["training"])
     _run(wanted, folder, json, resume=False)

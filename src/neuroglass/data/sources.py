@@ -15,6 +15,7 @@ import polars as pl
 from neuroglass.data.delimited import Layout, read_delimited
 from neuroglass.data.frames import is_table_like, read_frame
 from neuroglass.data.raw import Namer, Table
+from neuroglass.data.shipped import located
 from neuroglass.errors import DataError
 
 # How well-known binary files begin, so that one with a wrong name is called what it is.
@@ -34,13 +35,13 @@ FOUND_OUT = Layout()
 
 
 def read(raw: Any, layout: Layout = FOUND_OUT, names: Namer | None = None) -> Table:
-    """A table from a path, a frame, a mapping of columns, a list of rows or a 2-D array.
+    """A table from a path, the name of a shipped table, a frame, a mapping of columns, a list of rows or a 2-D array.
 
     Raises:
         DataError: what cannot be read, with file, place, cause and mend.
     """
     if isinstance(raw, str | os.PathLike):
-        return _read_file(Path(raw), layout, names)
+        return _read_file(located(raw) if isinstance(raw, str) else Path(raw), layout, names)
     if is_table_like(raw):
         return read_frame(raw, names)
     raise DataError(

@@ -16,7 +16,8 @@ def table(source: Any, target: str | int | None = None, **choices: Any) -> Data:
     """A table as data to learn from.
 
     Args:
-        source: a path (CSV, TSV, Parquet, JSON lines), a polars, pandas or Arrow frame, a mapping of columns, or rows.
+        source: a path (CSV, TSV, Parquet, JSON lines), a shipped table's name ("iris"), a polars, pandas or Arrow
+            frame, a mapping of columns, or rows.
         target: a column's name, or its position from 0 (-1 is the last); a name that fits wins over a position. None
             is the column called target, label, class or y, else the last.
         test, validation: a share of the rows (of the others, for validation), or a source of its own; 0 for none.

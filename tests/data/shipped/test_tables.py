@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
 from sklearn.datasets import load_digits, load_iris
 
-from neuroglass.data import shipped
+from neuroglass.data import shipped, table
 from neuroglass.errors import DataError
 
 
@@ -46,3 +48,17 @@ def test_a_shipped_table_is_whole_small_and_named_in_the_terms(name: str) -> Non
 def test_an_unknown_table_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(DataError, match=r"^No table named 'digit' comes with neuroglass\. Did you mean digits\?$"):
         shipped.path("digit")
+
+
+def test_a_shipped_table_is_read_by_its_name_unless_a_file_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert table("iris").reading.read == 150
+    Path("iris").write_text("a,b\n" + "1,x\n2,y\n" * 10)
+    assert table("iris").reading.read == 20
+
+
+def test_a_name_near_a_shipped_one_is_mended() -> None:
+    with pytest.raises(DataError, match=r"^There is no file irsi\. Did you mean iris, which comes with neuroglass\?$"):
+        table("irsi")
