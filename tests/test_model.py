@@ -11,12 +11,14 @@ from typing import Any
 
 import jax
 import numpy as np
+import polars as pl
 import pytest
 import sklearn.metrics
 
 import neuroglass
 from neuroglass.data.array_data import arrays
-from neuroglass.errors import FileError, NeuroglassError
+from neuroglass.data.tables import table
+from neuroglass.errors import DataError, FileError, NeuroglassError
 from neuroglass.files import pack, unpack, write_whole
 from neuroglass.model import Model, load
 from neuroglass.nn import losses
@@ -262,3 +264,46 @@ def test_hostile_files_are_refused_within_bounded_memory(path: Path) -> None:
     )
     assert done.stderr.splitlines() == ["refused"] * 4
     assert done.returncode == 0
+
+
+def test_a_model_on_arrays_is_measured_on_a_pair(model: Model) -> None:
+    right = float((model.predict(X).labels == Y).mean())
+    assert model.evaluate((X, Y), ["accuracy"])["accuracy"] == pytest.approx(right)
+
+
+def test_a_model_on_a_table_is_measured_on_a_table_and_on_a_pair_alike() -> None:
+    frame = pl.DataFrame({"a": X[:, 0], "b": X[:, 1], "kind": Y})
+    data = table(frame, "kind")
+    trained = made([Input((2,), name="features"), Dense(3, "softmax")], data)
+    pairs = [(frame.drop("kind"), labels) for labels in (Y, Y.tolist(), frame["kind"], Y.astype(object))]
+    assert [trained.evaluate(pair) for pair in pairs] == [trained.evaluate(frame)] * len(pairs)
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (X, r"^A ndarray holds no targets beside its inputs\. Expected a pair \(x, y\), as in training\.$"),
+        ((X, Y[:5]), r"^The labelled data has 60 rows in x and 5 in y\. Expected as many in both\.$"),
+        ((X, ["odd"] * 60), r"^y, column 'y': 60 row\(s\), the first in row 1, have labels that training did not know"),
+    ],
+    ids=["no targets", "lengths", "labels"],
+)
+def test_what_cannot_be_measured_is_refused(model: Model, raw: Any, message: str) -> None:
+    with pytest.raises(DataError, match=message):
+        model.evaluate(raw)
+
+
+def test_a_run_folder_is_loaded_by_its_model(model: Model, path: Path) -> None:
+    assert load(path.parent).card == model.card
+
+
+def test_a_folder_without_a_model_is_refused(path: Path) -> None:
+    path.rename(path.with_name("other"))
+    with pytest.raises(FileError, match=r"holds no model\.safetensors\. Expected a run that has ended"):
+        load(path.parent)
+
+
+def test_things_are_shown_in_a_line_without_their_arrays(model: Model) -> None:
+    assert repr(model) == "<Model: 'y' (multiclass) from features (4,), 68 numbers>"
+    assert repr(model.predict(X)) == "<Answer 'y': 60 rows, 3 classes>"
+    assert repr(DATA) == "<Data arrays: 51 train, 9 validation rows, target 'y' (multiclass)>"

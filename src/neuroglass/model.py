@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data.answers import Answer
-from neuroglass.data.parts import Part
+from neuroglass.data.parts import Part, labelled
 from neuroglass.data.spec import Spec
 from neuroglass.errors import FileError, NetworkError, NeuroglassError
-from neuroglass.files import pack, unpack, write_whole
+from neuroglass.files import model_file, pack, unpack, write_whole
 from neuroglass.nn import losses, metrics
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.evaluation import Samples, evaluate
@@ -50,6 +50,11 @@ class Model:
     variables: Variables
     spec: Spec
     card: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        size = sum(weight.size for owned in self.network.weights.values() for weight in owned.values())
+        inputs = ", ".join(f"{name} {entry.shape}" for name, entry in self.spec.inputs.items())
+        return f"<Model: {self.spec.target.name!r} ({self.spec.task.kind}) from {inputs}, {size:,} numbers>"
 
     @property
     def network(self) -> Network:
@@ -97,10 +102,13 @@ class Model:
         """The loss and metrics on labelled raw input.
 
         Args:
-            raw: as for ``predict``, with the target.
+            raw: as for ``predict``, with the target among the columns; or a pair of that without the target, and it.
             names: metrics; None takes those that fit the task.
+
+        Raises:
+            DataError: no targets, not as many as rows, or labels that training did not know.
         """
-        return self.measured({"": Part(self.spec.encode(raw).x, self.spec.encode_target(raw))}, names)[""]
+        return self.measured({"": labelled(self.spec, raw)}, names)[""]
 
     def measured(self, parts: Mapping[str, Part], names: Sequence[str] | None = None) -> dict[str, dict[str, float]]:
         """The loss and metrics on encoded parts, all by one compiled program: shorter parts are filled up with rows of
@@ -135,12 +143,12 @@ class Model:
 
 
 def load(path: str | Path) -> Model:
-    """The model in a file. Nothing in it is imported or run.
+    """The model in a file, or in the folder of a run. Nothing in it is imported or run.
 
     Raises:
         FileError: damaged, from a newer version, or with parts that do not fit each other.
     """
-    path = Path(path)
+    path = model_file(path)
     arrays, facts = unpack(path, "model")
     if facts.keys() != {"network", "loss", "spec", "card"} or not isinstance(facts["card"], dict):
         raise FileError(f"{path} is not a model: it describes {', '.join(sorted(facts)) or 'nothing'}")

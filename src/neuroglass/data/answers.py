@@ -27,6 +27,11 @@ class Answer:
     classes: tuple[str, ...]
     name: str
 
+    def __repr__(self) -> str:
+        told = self.labels if self.labels is not None else self.values
+        what = f"{len(self.classes)} classes" if self.classes else "values"
+        return f"<Answer {self.name!r}: {len(np.asarray(told)):,} rows, {what}>"
+
     def to_frame(self) -> pl.DataFrame:
         """One row per answer: ``label`` and one probability per class, or ``value`` (``value_1`` .. when several)."""
         if self.labels is not None and self.probabilities is not None:

@@ -21,7 +21,7 @@ from neuroglass.data.array_inputs import (
 )
 from neuroglass.data.choices import SHARE
 from neuroglass.data.inputs import FEATURES
-from neuroglass.data.parts import Data, Part
+from neuroglass.data.parts import Data, Part, labelled
 from neuroglass.data.reading import ColumnFact, Reading
 from neuroglass.data.spec import Spec
 from neuroglass.data.targets import Target, Task
@@ -77,7 +77,7 @@ def arrays(
     whole = Part(encoded.x, spec.encode_target(y), _weights(weight, rows), encoded.rows)
     parts = {name: _slice(whole, divided.parts == number) for number, name in enumerate(splits.NAMES)}
     given = {"validation": validation_data, "test": test_data}
-    parts |= {name: _given(spec, pair, name) for name, pair in given.items() if pair is not None}
+    parts |= {name: labelled(spec, pair, name) for name, pair in given.items() if pair is not None}
     reading = _tell(inputs, target, whole, parts, divided, encoded.notes)
     return Data(spec, parts["train"], parts["validation"] or None, parts["test"] or None, reading)
 
@@ -141,13 +141,6 @@ def _weights(weight: Any, rows: int) -> NDArray[np.float32] | None:
     if weights.shape != (rows,) or (weights < 0).any():
         raise DataError(f"weight has the shape {weights.shape}", f"({rows},), with weights of 0 or more")
     return weights
-
-
-def _given(spec: Spec, pair: tuple[Any, Any], name: str) -> Part:
-    encoded, y = spec.encode(pair[0]), spec.encode_target(pair[1])
-    if len(y) != len(encoded.rows):
-        raise DataError(f"The {name} data has {len(encoded.rows)} rows in x and {len(y)} in y", "as many in both")
-    return Part(encoded.x, y, None, encoded.rows)
 
 
 def _slice(part: Part, chosen: NDArray[np.bool_]) -> Part:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data.reading import Reading
 from neuroglass.data.spec import Spec
+from neuroglass.data.table_inputs import TableInputs
+from neuroglass.errors import DataError
 
 Array = NDArray[np.generic]
 
@@ -42,3 +46,29 @@ class Data:
     validation: Part | None
     test: Part | None
     reading: Reading
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{count:,} {name}" for name, count in self.reading.parts.items() if count)
+        return f"<Data {self.reading.source}: {rows} rows, target {self.spec.target.name!r} ({self.spec.task.kind})>"
+
+
+def labelled(spec: Spec, raw: Any, name: str = "labelled") -> Part:
+    """Raw input with its targets as a part: a pair (x, y), or a table that has its target among its columns.
+
+    Raises:
+        DataError: no targets, or not as many as rows.
+    """
+    x, y = _pair(spec, raw)
+    encoded, targets = spec.encode(x), spec.encode_target(y)
+    if len(targets) != len(encoded.rows):
+        raise DataError(f"The {name} data has {len(encoded.rows)} rows in x and {len(targets)} in y", "as many in both")
+    return Part(encoded.x, targets, None, encoded.rows)
+
+
+def _pair(spec: Spec, raw: Any) -> tuple[Any, Any]:
+    of_tables = isinstance(spec.source, TableInputs)
+    if isinstance(raw, tuple) and len(raw) == 2 and not isinstance(raw[1], Mapping):
+        return (raw[0], np.asarray(raw[1])) if of_tables else raw
+    if of_tables:
+        return raw, raw
+    raise DataError(f"A {type(raw).__name__} holds no targets beside its inputs", "a pair (x, y), as in training")

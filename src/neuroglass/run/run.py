@@ -28,6 +28,12 @@ class Run:
     story: Story
     folder: Folder | None = None
 
+    def __repr__(self) -> str:
+        part, measured = list(self.story.measured.items())[-1]
+        numbers = ", ".join(f"{name} {value:.4g}" for name, value in list(measured.items())[:2])
+        where = f", in {self.folder.path}" if self.folder is not None else ""
+        return f"<Run: {len(self.history)} of {self.story.program.epochs} epochs, {part} {numbers}{where}>"
+
     @property
     def model(self) -> Model:
         """The trained network."""
