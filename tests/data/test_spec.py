@@ -163,3 +163,14 @@ def test_a_hostile_spec_is_refused_with_its_place(name: str) -> None:
 def test_what_is_no_spec_is_refused(plain: Any) -> None:
     with pytest.raises(FileError, match="spec"):
         Spec.from_json(plain)
+
+
+def test_a_file_of_another_width_is_told_that_the_model_has_no_column_names(tmp_path: Path) -> None:
+    source, other = tmp_path / "headless.csv", tmp_path / "other.csv"
+    source.write_text("".join(f"{row},{row * row},{'yn'[row % 2]}\n" for row in range(20)))
+    other.write_text("a;b;c;d\n1;2;3;4\n")
+    expected = (
+        r"other\.csv has 4 columns, taken by their position because the model was trained on a table without column"
+    )
+    with pytest.raises(DataError, match=expected):
+        table(source).spec.encode(other)

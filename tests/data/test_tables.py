@@ -41,6 +41,27 @@ def test_the_target_may_be_a_position_from_zero_or_from_the_end(position: int | 
     assert table(headless(tmp_path), position).reading.target == name
 
 
+@pytest.mark.parametrize(
+    ("position", "reason"),
+    [
+        (-1, "the last column"),
+        (-2, "the column at position -2 (counted from the end)"),
+        (0, "the column at position 0 (counted from 0)"),
+    ],
+)
+def test_a_position_is_told_in_words(position: int, reason: str) -> None:
+    assert table(frame(), position).reading.target_reason == reason
+
+
+@pytest.mark.parametrize(("wish", "kind"), [("numbers", "number"), ("categories", "category"), ("ignore", "ignored")])
+def test_the_target_is_not_named_as_another_kind_too(wish: str, kind: str) -> None:
+    expected = (
+        rf"^The column 'sold' is the target, and is named as {kind} too\. Expected columns beside the target\. How"
+    )
+    with pytest.raises(DataError, match=expected):
+        table(frame(), "sold", **{wish: ["sold"]})
+
+
 def test_a_name_that_looks_like_a_number_wins_over_a_position() -> None:
     assert table(frame(**{"0": [0, 1] * 30}), "0").reading.target == "0"
 

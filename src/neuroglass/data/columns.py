@@ -153,6 +153,16 @@ class Wishes:
             if wished.count(name) > 1:
                 raise DataError(f"The column {name!r} is named as two kinds at once", "one kind for a column")
 
+    def check_spares(self, target: str) -> None:
+        """Raises DataError when the target is named as an input of some kind, or as one to be left out."""
+        kind = self.kind_of(target)
+        if kind:
+            raise DataError(
+                f"The column {target!r} is the target, and is named as {kind} too",
+                "columns beside the target",
+                "How a target is read is said by the task: classes or regression",
+            )
+
     def kind_of(self, name: str) -> str | None:
         kinds = {"number": self.numbers, "category": self.categories, "ignored": self.ignore}
         return next((kind for kind, names in kinds.items() if name in names), None)

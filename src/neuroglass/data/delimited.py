@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from neuroglass.data.headers import guess_header
-from neuroglass.data.raw import Namer, Table, position_names, refuse_duplicates
+from neuroglass.data.raw import BY_POSITION, Namer, Table, position_names, refuse_duplicates
 from neuroglass.data.records import Records, scan
 from neuroglass.data.sniff import NAMES, decode, guess_delimiter, settle
 from neuroglass.errors import DataError
@@ -46,7 +46,7 @@ def read_delimited(content: bytes, source: str, layout: Layout, names: Namer | N
         refuse_duplicates(header_names, source)
         cells, lines = cells[1:], lines[1:]
     else:
-        header_names = position_names(cells.width, names, source)
+        header_names = position_names(cells.width, names, source, BY_POSITION)
     if not len(cells):
         raise DataError(f"{source} has a header line and no rows", "a table with at least two rows")
     format = f"{NAMES.get(delimiter, repr(delimiter))} between columns, {encoding}, "

@@ -35,15 +35,17 @@ class Table:
         return f"line {self.lines[row]}" if self.lines is not None else f"row {row + 1}"
 
 
-def position_names(width: int, names: Namer | None, source: str) -> tuple[str, ...]:
+NAMELESS = "columns without names"
+BY_POSITION = "columns, taken by their position because the model was trained on a table without column names"
+
+
+def position_names(width: int, names: Namer | None, source: str, columns: str = NAMELESS) -> tuple[str, ...]:
     """Names for a table without a header: those training gave, or column_1, column_2 and so on."""
     if names is None:
         return tuple(f"column_{number + 1}" for number in range(width))
     found = names(width)
     if found is None:
-        raise DataError(
-            f"{source} has {width} columns without names", "as many as training had, with or without its target"
-        )
+        raise DataError(f"{source} has {width} {columns}", "as many as training had, with or without its target")
     return found
 
 

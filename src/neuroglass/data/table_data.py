@@ -45,6 +45,7 @@ def make_data(table: Table, wanted: str | int | None, choices: Choices) -> Data:
     """The data of a raw table. See ``neuroglass.data.table``."""
     choices.wishes.check(table.frame.columns, table.source)
     name, target_reason = find_target(table.frame.columns, wanted, table.source)
+    choices.wishes.check_spares(name)
     cleaned = table.with_frame(clean(table.frame, choices.missing))
     usable, skipped = usable_rows(cleaned, name, choices.task)
     frame = cleaned.frame.filter(pl.Series(usable))

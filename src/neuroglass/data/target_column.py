@@ -37,8 +37,19 @@ def find_target(names: list[str], wanted: str | int | None, source: str) -> tupl
                 f"{source} has {len(names)} columns, so none at position {position}",
                 f"a position from 0 to {len(names) - 1}, or from -{len(names)} to -1 counted from the end",
             )
-        return names[position], f"the column at position {position} (counted from 0)"
+        return names[position], _place(position)
     raise DataError(f"{source} has no column {str(wanted)!r} for a target", "", nearest(str(wanted), names))
+
+
+def _place(position: int) -> str:
+    """A position in words.
+
+    >>> _place(2), _place(-1), _place(-2)
+    ('the column at position 2 (counted from 0)', 'the last column', 'the column at position -2 (counted from the end)')
+    """
+    if position == -1:
+        return "the last column"
+    return f"the column at position {position} (counted from {'0' if position >= 0 else 'the end'})"
 
 
 def _customary(names: list[str]) -> tuple[str, str]:
