@@ -11,6 +11,7 @@ import pytest
 
 from neuroglass.learn.history import History
 from neuroglass.learn.program import Program
+from neuroglass.learn.stopping import Stopped
 from neuroglass.learn.training import Outcome
 from neuroglass.report import pace
 from neuroglass.report.live import Lines
@@ -56,13 +57,23 @@ def test_no_more_time_is_left_than_is_allowed() -> None:
 
 def test_about_ten_lines_tell_a_training() -> None:
     going = Pace(program())
-    assert [epoch for epoch in range(1, 101) if going.due(epoch)] == list(range(10, 101, 10))
+    assert [epoch for done in range(1, 101) for epoch in going.due(done)] == list(range(10, 101, 10))
+
+
+def test_few_epochs_are_all_told_also_when_many_pass_between_two_looks() -> None:
+    going = Pace(program(epochs=50))
+    assert [going.due(done) for done in (0, 1, 1, 4, 5)] == [[], [1], [], [2, 3, 4], [5]]
+
+
+def test_an_epoch_is_told_once() -> None:
+    going = Pace(program())
+    assert [going.tell(0), going.tell(7), going.tell(7), going.told] == [[], [7], [], [7]]
 
 
 def test_long_epochs_are_told_by_the_clock() -> None:
     going = Pace(program())
     going.told_at -= pace.SECONDS
-    assert [epoch for epoch in (0, 1, 2) if going.due(epoch)] == [1]
+    assert [going.due(done) for done in (0, 1, 2)] == [[], [1], []]
 
 
 @pytest.mark.parametrize(
@@ -82,3 +93,22 @@ def test_plain_lines_tell_the_compilation_and_about_ten_epochs() -> None:
     assert said[:2] == ["learning from 1,000 rows: at most 100 epochs of 10 steps", "compiled in 1.5 s"]
     assert [line.split()[1] for line in said[2:]] == [f"{epoch}/100" for epoch in range(10, 101, 10)]
     assert "10,000 samples/s, 0:09 left" in said[2]
+
+
+def test_plain_lines_keep_silent_about_a_speed_they_do_not_know_and_count_one_as_one() -> None:
+    said: list[str] = []
+    lines, few = Lines(said.append), program(epochs=1, steps_per_epoch=1)
+    lines.begin(few, cast("Any", SimpleNamespace(train=range(1))), ())
+    lines.show(few, outcome(1, 0.1, 1))
+    assert said[0] == "learning from 1 row: at most 1 epoch of 1 step"
+    assert said[2] == "epoch 1/1  loss 1"
+
+
+def test_the_epoch_that_is_kept_has_its_line() -> None:
+    said: list[str] = []
+    lines, history = Lines(said.append), outcome(1000, 10.0, 100).history
+    lines.begin(program(), cast("Any", SimpleNamespace(train=range(1000))), ())
+    lines.learnt(program(), outcome(1000, 10.0, 100))
+    facts = {"program": program(), "history": history, "kept_epoch": 34, "stopped": Stopped.EPOCHS}
+    lines.end(cast("Any", SimpleNamespace(**facts)))
+    assert said[2:] == ["epoch 34/100  loss 0.6667  kept", f"stopped after 100 epochs: {Stopped.EPOCHS.value}"]

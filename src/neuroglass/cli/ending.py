@@ -13,6 +13,7 @@ from rich.text import Text
 from neuroglass.data.reading import Reading
 from neuroglass.learn.stopping import Stopped
 from neuroglass.report.story import Story
+from neuroglass.report.words import counted
 from neuroglass.run.run import Run
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _number(value: float | None) -> str:
 
 
 def _stopped(story: Story) -> Text:
-    done = f"Stopped after {len(story.history):,} of {story.program.epochs:,} epochs"
+    done = f"Stopped after {len(story.history):,} of {counted(story.program.epochs, 'epoch')}"
     where = ""
     if story.step_of_trouble is not None:
         where = f" Step {story.step_of_trouble:,} broke; the first to break was {story.node_of_trouble}."

@@ -58,29 +58,37 @@ class TerminalLive:
             self.live.start()
 
     def show(self, program: Program, outcome: Outcome) -> None:
-        """Redraw the newest row; write one down for good every tenth of the way."""
+        """Redraw the newest row; write down for good those that ``Pace`` finds due."""
         if self.pace is None:
             self.pace = Pace(program, self.minutes)
             self.console.print(f"Compiled in {outcome.compile_seconds:.1f} s. Ctrl-C saves and leaves.\n", style="dim")
             self.console.print(self._row(program, self._titles(program), "bold"))
         self.pace.look(outcome)
-        row = self._row(program, self._cells(program, outcome.history))
-        if self.pace.due(len(outcome.history)):
-            self.console.print(row)
+        done = len(outcome.history)
+        for epoch in self.pace.due(done):
+            self._write_down(program, outcome.history, epoch)
         if self.live is not None:
+            row = self._row(program, self._cells(program, outcome.history, done))
             self.live.update(Group(row, self._bar(program, outcome)))
 
     def learnt(self, program: Program, outcome: Outcome) -> None:
         """The last row, and what the user waits for now."""
         self.show(program, outcome)
-        if self.pace is not None and len(outcome.history) > self.pace.told:
-            self.console.print(self._row(program, self._cells(program, outcome.history)))
+        if self.pace is not None:
+            for epoch in self.pace.tell(len(outcome.history)):
+                self._write_down(program, outcome.history, epoch)
         if self.live is not None:
             self.live.update(Spinner("dots", "Measuring the parts, saving, writing the report"))
 
     def end(self, story: Story) -> None:
-        """The screen is free again."""
+        """The row of the epoch that is kept, where it was not among the others; then the screen is free again."""
         self._stop()
+        if self.pace is not None:
+            for epoch in self.pace.tell(story.kept_epoch):
+                self._write_down(story.program, story.history, epoch)
+
+    def _write_down(self, program: Program, history: History, epoch: int) -> None:
+        self.console.print(self._row(program, self._cells(program, history, epoch)))
 
     def _stop(self) -> None:
         if self.live is not None and self.live.is_started:
@@ -89,10 +97,10 @@ class TerminalLive:
     def _titles(self, program: Program) -> list[str]:
         return [AROUND[0], *self._columns(program), *AROUND[1:]]
 
-    def _cells(self, program: Program, history: History) -> list[str]:
+    def _cells(self, program: Program, history: History, done: int) -> list[str]:
         speed = self.pace or Pace(program)
-        told = dict(zip(pace.columns(program), pace.numbers(program, history), strict=True))
-        epoch = f"{len(history)}/{program.epochs}"
+        told = dict(zip(pace.columns(program), pace.numbers(program, history, done), strict=True))
+        epoch = f"{done}/{program.epochs}"
         numbers = [told[name] for name in self._columns(program)]
         return [epoch, *numbers, f"{speed.samples:,.0f}" if speed.samples else "-", pace.clock(speed.left)]
 

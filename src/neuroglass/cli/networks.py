@@ -8,6 +8,7 @@ from rich import box
 from rich.table import Table
 
 from neuroglass.nn.summary import totals
+from neuroglass.report.words import counted
 
 if TYPE_CHECKING:
     from neuroglass.learn.program import Program
@@ -39,14 +40,15 @@ def how_it_learns(program: Program) -> str:
     """Loss, optimiser, batches, epochs and what ends it, in one sentence each."""
     objective, watch = program.objective, program.watch
     folded = f", with the {objective.folded} of the last layer folded in" if objective.folded else ""
-    patience = f", ends after {watch.patience} epochs without improvement" if watch.patience else ""
+    patience = f", ends after {counted(watch.patience, 'epoch')} without improvement" if watch.patience else ""
     kept = "best" if watch.keep_best else "last"
     return (
         f"loss {objective.loss.name}{folded}; "
         f"{program.optimizer.rule}, learning rate {_rate(program.optimizer.schedule)}; "
-        f"batches of {program.batch_size:,} of {program.rows:,} rows, {program.steps_per_epoch:,} steps an epoch; "
-        f"at most {program.epochs:,} epochs; watches {program.columns[watch.column(program.columns)]}{patience}, "
-        f"keeps the {kept} epoch"
+        f"batches of {program.batch_size:,} of {program.rows:,} rows, "
+        f"{counted(program.steps_per_epoch, 'step')} an epoch; "
+        f"at most {counted(program.epochs, 'epoch')}; "
+        f"watches {program.columns[watch.column(program.columns)]}{patience}, keeps the {kept} epoch"
     )
 
 

@@ -13,6 +13,7 @@ from neuroglass.learn.training import Outcome
 from neuroglass.report import pace
 from neuroglass.report.pace import Pace
 from neuroglass.report.story import Story
+from neuroglass.report.words import counted
 
 
 class Live(Protocol):
@@ -45,8 +46,8 @@ class Lines:
         """The names of the columns that follow."""
         self.pace: Pace | None = None
         self.say(
-            f"learning from {len(data.train):,} rows: "
-            f"at most {program.epochs:,} epochs of {program.steps_per_epoch:,} steps"
+            f"learning from {counted(len(data.train), 'row')}: "
+            f"at most {counted(program.epochs, 'epoch')} of {counted(program.steps_per_epoch, 'step')}"
         )
 
     def show(self, program: Program, outcome: Outcome) -> None:
@@ -55,23 +56,28 @@ class Lines:
             self.pace = Pace(program)
             self.say(f"compiled in {outcome.compile_seconds:.1f} s")
         self.pace.look(outcome)
-        if self.pace.due(len(outcome.history)):
-            speed = f"{self.pace.samples:,.0f} samples/s, {pace.clock(self.pace.left)} left"
-            self.say(f"{_epoch(program, outcome.history)}  {speed}")
+        speed = f"  {self.pace.samples:,.0f} samples/s, {pace.clock(self.pace.left)} left" if self.pace.samples else ""
+        for epoch in self.pace.due(len(outcome.history)):
+            self.say(f"{_epoch(program, outcome.history, epoch)}{speed}")
 
     def learnt(self, program: Program, outcome: Outcome) -> None:
         """The last epoch."""
-        if self.pace is None or len(outcome.history) > self.pace.told:
-            self.say(_epoch(program, outcome.history))
+        self.pace = self.pace or Pace(program)
+        done = len(outcome.history)
+        for epoch in [*self.pace.due(done), *self.pace.tell(done)]:
+            self.say(_epoch(program, outcome.history, epoch))
 
     def end(self, story: Story) -> None:
-        """Why it ended."""
-        self.say(f"stopped after {len(story.history)} epochs: {story.stopped.value}")
+        """Why it ended, and the epoch that is kept."""
+        if self.pace is not None:
+            for epoch in self.pace.tell(story.kept_epoch):
+                self.say(f"{_epoch(story.program, story.history, epoch)}  kept")
+        self.say(f"stopped after {counted(len(story.history), 'epoch')}: {story.stopped.value}")
 
 
-def _epoch(program: Program, history: History) -> str:
-    named = zip(pace.columns(program), pace.numbers(program, history), strict=True)
-    return f"epoch {len(history)}/{program.epochs}  " + "  ".join(f"{name} {number}" for name, number in named)
+def _epoch(program: Program, history: History, epoch: int) -> str:
+    named = zip(pace.columns(program), pace.numbers(program, history, epoch), strict=True)
+    return f"epoch {epoch}/{program.epochs}  " + "  ".join(f"{name} {number}" for name, number in named)
 
 
 lines = Lines()

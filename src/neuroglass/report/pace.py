@@ -9,6 +9,7 @@ from neuroglass.learn.history import History
 from neuroglass.learn.program import Program
 from neuroglass.learn.training import Outcome
 
+FEW = 50  # epochs planned, up to which each has its line; of more,
 TENTHS = 10  # so many lines tell a whole training,
 SECONDS = 10.0  # unless its tenths take longer than this
 
@@ -27,7 +28,7 @@ class Pace:
     first: Outcome | None = None
     samples: float = 0.0
     left: float | None = None
-    told: int = 0
+    told: list[int] = dataclasses.field(default_factory=list)
     told_at: float = dataclasses.field(default_factory=time.perf_counter)
 
     def look(self, outcome: Outcome) -> None:
@@ -41,13 +42,21 @@ class Pace:
         if self.left is not None and self.minutes is not None:
             self.left = min(self.left, max(0.0, 60 * self.minutes - outcome.seconds))
 
-    def due(self, epochs: int) -> bool:
-        """Whether this epoch deserves a line that stays; if so, it is taken as told."""
+    def due(self, epochs: int) -> list[int]:
+        """The epochs, of those that are done, that deserve a line that stays now; they are taken as told."""
+        last = self.told[-1] if self.told else 0
         waited = time.perf_counter() - self.told_at >= SECONDS
-        if epochs == self.told or not (waited or epochs - self.told >= self.program.epochs / TENTHS):
-            return False
-        self.told, self.told_at = epochs, time.perf_counter()
-        return True
+        if epochs == last:
+            return []
+        if self.program.epochs <= FEW:
+            return self.tell(*range(last + 1, epochs + 1))
+        return self.tell(epochs) if waited or epochs - last >= self.program.epochs / TENTHS else []
+
+    def tell(self, *epochs: int) -> list[int]:
+        """Those of the epochs that were not told yet; now they are."""
+        new = [epoch for epoch in epochs if epoch and epoch not in self.told]
+        self.told, self.told_at = [*self.told, *new], time.perf_counter()
+        return new
 
 
 def columns(program: Program) -> tuple[str, ...]:
@@ -57,9 +66,9 @@ def columns(program: Program) -> tuple[str, ...]:
     return tuple(name for pair in pairs for name in pair)
 
 
-def numbers(program: Program, history: History) -> tuple[str, ...]:
-    """The last epoch's numbers as text, in the order of ``columns``; dashes before the first epoch has ended."""
-    return tuple(f"{history[name][-1]:.4g}" if len(history) else "-" for name in columns(program))
+def numbers(program: Program, history: History, epoch: int) -> tuple[str, ...]:
+    """An epoch's numbers as text, in the order of ``columns``; dashes for epoch 0, before the first has ended."""
+    return tuple(f"{history[name][epoch - 1]:.4g}" if epoch else "-" for name in columns(program))
 
 
 def clock(seconds: float | None) -> str:
