@@ -50,3 +50,9 @@ def test_a_file_that_says_something_unknown_is_refused_by_name(tmp_path: Path, t
     path.write_text(text)
     with pytest.raises(ConfigurationError, match=sentence):
         from_file(path)
+
+
+@pytest.mark.parametrize("word", ["auo", "Auto", "automatic"])
+def test_a_word_near_auto_is_mended(word: str) -> None:
+    with pytest.raises(ConfigurationError, match=rf"^There is no network '{word}'\. Did you mean auto\?$"):
+        network_of({"spec": word})

@@ -6,6 +6,7 @@ All three speak of the same tables: [data], [network] and [training], as run.tom
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from neuroglass.errors import ConfigurationError, nearest
 Content = dict[str, dict[str, Any]]
 
 NETWORK = ("spec", "layers", "nodes")
+AUTO = "auto"
 WRITTEN = "neuroglass"  # run.toml says by which version it was written
 
 
@@ -80,7 +82,7 @@ def network_of(entries: Mapping[str, Any]) -> Any:
         ConfigurationError: more than one network.
     """
     if not entries:
-        return "auto"
+        return AUTO
     if len(entries) > 1:
         raise ConfigurationError(f"[network] has {' and '.join(entries)}", "one of spec, layers and nodes")
     if "nodes" in entries:
@@ -90,7 +92,15 @@ def network_of(entries: Mapping[str, Any]) -> Any:
     [(key, spec)] = entries.items()
     if not isinstance(spec, str | list):
         raise ConfigurationError(f"[network] has {key} = {spec!r}", 'layers, as "dense 64 relu, dropout 0.2"')
-    return spec if isinstance(spec, str) else ", ".join(str(layer) for layer in spec)
+    if isinstance(spec, str):
+        _refuse_near_auto(spec)
+        return spec
+    return ", ".join(str(layer) for layer in spec)
+
+
+def _refuse_near_auto(spec: str) -> None:
+    if spec != AUTO and spec.isalpha() and difflib.get_close_matches(spec.lower(), [AUTO]):
+        raise ConfigurationError(f"There is no network {spec!r}", "", f"Did you mean {AUTO}?")
 
 
 def _check(table: str, entries: Mapping[str, Any] | None, place: str) -> None:

@@ -130,3 +130,10 @@ def test_metrics_of_two_tasks_or_of_none_are_refused() -> None:
 def test_names_tell_the_metrics_of_a_task() -> None:
     assert metrics.names("values") == ("mae", "mse", "mape", "rmse", "r2")
     assert set(metrics.names("classes")) == set(metrics.METRICS) - set(metrics.names("values"))
+
+
+@pytest.mark.parametrize("name", ["top_2", "top_0_accuracy", "topk"])
+def test_an_unknown_top_metric_is_told_how_they_are_written(name: str) -> None:
+    expected = f"^Metric '{name}' is not known\\. Write top_3_accuracy, or any other number in the place of 3\\.$"
+    with pytest.raises(NetworkError, match=expected):
+        metrics.get(name)

@@ -31,8 +31,17 @@ def get(metric: str | Metric) -> Metric:
         return METRICS[metric]
     top = TOP_K.fullmatch(str(metric))
     if top is None:
-        raise NetworkError(f"Metric {metric!r} is not known", "", nearest(str(metric), METRICS))
+        raise _unknown(str(metric))
     return top_k_accuracy(int(top[1]))
+
+
+def _unknown(name: str) -> NetworkError:
+    mend = (
+        "Write top_3_accuracy, or any other number in the place of 3"
+        if name.startswith("top")
+        else nearest(name, METRICS)
+    )
+    return NetworkError(f"Metric {name!r} is not known", "", mend)
 
 
 def names(task: Task) -> tuple[str, ...]:
