@@ -73,6 +73,19 @@ def test_type_checkers_are_told_the_same_names() -> None:
     assert bound_by_imports(for_type_checkers.body) == set(neuroglass.__all__)
 
 
+@pytest.mark.parametrize("name", ["activations", "initializers", "losses", "optimizers", "regularizers", "schedules"])
+def test_a_public_module_lists_what_it_offers_itself_and_in_order(name: str) -> None:
+    module = getattr(neuroglass, name)
+    assert module.__all__ == sorted(module.__all__)
+    assert all(hasattr(module, listed) for listed in module.__all__)
+    own = {
+        found
+        for found, value in vars(module).items()
+        if not found.startswith("_") and callable(value) and getattr(value, "__module__", "") == module.__name__
+    }
+    assert own <= set(module.__all__)
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match=r"^module 'neuroglass' has no attribute 'Dens'$"):
         neuroglass.Dens  # noqa: B018 - looking it up is the test

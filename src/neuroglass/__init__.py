@@ -49,84 +49,38 @@ _HOME = {
 
 if TYPE_CHECKING:
     from neuroglass import data as data
-    from neuroglass.estimators import Classifier as Classifier
-    from neuroglass.estimators import Regressor as Regressor
-    from neuroglass.learn import optimizers as optimizers
-    from neuroglass.learn import schedules as schedules
-    from neuroglass.model import Model as Model
-    from neuroglass.model import load as load
+    from neuroglass.estimators import Classifier as Classifier, Regressor as Regressor
+    from neuroglass.learn import optimizers as optimizers, schedules as schedules
+    from neuroglass.model import Model as Model, load as load
     from neuroglass.nn import (
         activations as activations,
-    )
-    from neuroglass.nn import (
         initializers as initializers,
-    )
-    from neuroglass.nn import (
         losses as losses,
-    )
-    from neuroglass.nn import (
         metrics as metrics,
-    )
-    from neuroglass.nn import (
         regularizers as regularizers,
     )
     from neuroglass.nn.layers import (
         Activation as Activation,
-    )
-    from neuroglass.nn.layers import (
         Add as Add,
-    )
-    from neuroglass.nn.layers import (
         AlphaDropout as AlphaDropout,
-    )
-    from neuroglass.nn.layers import (
         BatchNorm as BatchNorm,
-    )
-    from neuroglass.nn.layers import (
         Concatenate as Concatenate,
-    )
-    from neuroglass.nn.layers import (
         Dense as Dense,
-    )
-    from neuroglass.nn.layers import (
         Dropout as Dropout,
-    )
-    from neuroglass.nn.layers import (
         Embedding as Embedding,
-    )
-    from neuroglass.nn.layers import (
         Flatten as Flatten,
-    )
-    from neuroglass.nn.layers import (
         GaussianNoise as GaussianNoise,
-    )
-    from neuroglass.nn.layers import (
         Input as Input,
-    )
-    from neuroglass.nn.layers import (
         LayerNorm as LayerNorm,
-    )
-    from neuroglass.nn.layers import (
         MemberDense as MemberDense,
-    )
-    from neuroglass.nn.layers import (
         MemberMean as MemberMean,
-    )
-    from neuroglass.nn.layers import (
         Members as Members,
-    )
-    from neuroglass.nn.layers import (
         Multiply as Multiply,
-    )
-    from neuroglass.nn.layers import (
         Output as Output,
-    )
-    from neuroglass.nn.layers import (
         Reshape as Reshape,
     )
     from neuroglass.nn.network import Network as Network
-    from neuroglass.run import Run as Run
-    from neuroglass.run import fit as fit
+    from neuroglass.run import Run as Run, fit as fit
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - one table, not two
 

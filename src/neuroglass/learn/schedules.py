@@ -18,6 +18,28 @@ from neuroglass.errors import ConfigurationError
 from neuroglass.learn.wording import made
 from neuroglass.nn.settings import check_number
 
+__all__ = [
+    "Constant",
+    "Cosine",
+    "Exponential",
+    "NAMED",
+    "OneCycle",
+    "Plateau",
+    "Progress",
+    "Schedule",
+    "Step",
+    "WarmUp",
+    "constant",
+    "cosine",
+    "exponential",
+    "get",
+    "one_cycle",
+    "plateau",
+    "plateau_of",
+    "step",
+    "warm_up",
+]
+
 
 class Progress(NamedTuple):
     """Where a step stands: its number from 0, how many there will be, and how many make an epoch."""

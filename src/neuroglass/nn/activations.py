@@ -14,6 +14,30 @@ import jax.numpy as jnp
 from neuroglass.nn import derivatives
 from neuroglass.nn.settings import named
 
+__all__ = [
+    "ACTIVATIONS",
+    "ActivationFunction",
+    "elu",
+    "gelu",
+    "get",
+    "hard_sigmoid",
+    "hard_tanh",
+    "leaky_relu",
+    "linear",
+    "log_softmax",
+    "mish",
+    "prelu",
+    "relu",
+    "selu",
+    "sigmoid",
+    "silu",
+    "softmax",
+    "softplus",
+    "softsign",
+    "tanh",
+    "threshold",
+]
+
 
 @dataclasses.dataclass(frozen=True)
 class ActivationFunction:

@@ -19,6 +19,33 @@ from neuroglass.errors import ConfigurationError, NetworkError
 from neuroglass.nn.activations import ACTIVATIONS
 from neuroglass.nn.settings import check_choice, check_number, named
 
+__all__ = [
+    "Constant",
+    "INITIALIZERS",
+    "Initializer",
+    "Normal",
+    "Orthogonal",
+    "TruncatedNormal",
+    "Uniform",
+    "VarianceScaling",
+    "constant",
+    "default_initializer",
+    "fans",
+    "get",
+    "glorot_normal",
+    "glorot_uniform",
+    "he_normal",
+    "he_uniform",
+    "lecun_normal",
+    "lecun_uniform",
+    "normal",
+    "ones",
+    "orthogonal",
+    "truncated_normal",
+    "uniform",
+    "zeros",
+]
+
 Shape = tuple[int, ...]
 
 

@@ -17,6 +17,38 @@ from jax.scipy.special import entr, logsumexp
 from neuroglass.errors import NetworkError
 from neuroglass.nn.settings import check_number, named
 
+__all__ = [
+    "BinaryCrossentropy",
+    "BinaryFocal",
+    "CategoricalCrossentropy",
+    "Focal",
+    "Hinge",
+    "Huber",
+    "KLDivergence",
+    "KNOWN",
+    "LOSSES",
+    "LogCosh",
+    "Loss",
+    "MeanAbsoluteError",
+    "MeanSquaredError",
+    "Poisson",
+    "SparseCategoricalCrossentropy",
+    "binary_crossentropy",
+    "binary_focal",
+    "categorical_crossentropy",
+    "cost",
+    "focal",
+    "get",
+    "hinge",
+    "huber",
+    "kl_divergence",
+    "log_cosh",
+    "mae",
+    "mse",
+    "poisson",
+    "sparse_categorical_crossentropy",
+]
+
 SMALLEST = 1e-7  # below it a logarithm is continued by its tangent; Keras's epsilon
 
 

@@ -9,6 +9,17 @@ import jax.numpy as jnp
 
 from neuroglass.nn.settings import check_number, named
 
+__all__ = [
+    "L1L2",
+    "MaxNorm",
+    "REGULARIZERS",
+    "get",
+    "l1",
+    "l1_l2",
+    "l2",
+    "max_norm",
+]
+
 
 @dataclasses.dataclass(frozen=True)
 class L1L2:
