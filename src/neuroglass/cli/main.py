@@ -19,6 +19,7 @@ from neuroglass.errors import NeuroglassError
 from neuroglass.version import __version__
 
 MENDABLE, INTERRUPTED = 1, 130
+SMALLER = "Use a smaller network, a smaller batch, or fewer rows."
 
 app = typer.Typer(
     name="neuroglass",
@@ -70,9 +71,6 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         return _told(f"The memory of the device is not enough: {str(error).splitlines()[0]}. {SMALLER}")
     return 0
-
-
-SMALLER = "Use a smaller network, a smaller batch, or fewer rows."
 
 
 def _told(sentence: str) -> int:
