@@ -7,10 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
 
+import numpy as np
 import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from neuroglass.errors import ConfigurationError, nearest
+
+# What other libraries take where they train, and the data takes here.
+ELSEWHERE = {
+    "sample_weight": "Write ng.data.arrays(x, y, weight=...) and give fit what it returns",
+    "validation_split": "Write ng.data.arrays(x, y, validation=0.2) and give fit what it returns",
+}
 
 
 class Settings(BaseModel):
@@ -22,7 +29,7 @@ class Settings(BaseModel):
         optimizer: a name, or an Optimizer.
         learning_rate: a number or a Schedule; takes the place of the optimiser's own.
         loss: a name, or a Loss.
-        metrics: names of what is measured each epoch beside the loss.
+        metrics: what is measured each epoch beside the loss, names or Metric objects.
         seed: weights, order, dropout and noise follow from it.
         monitor: the column of the history that decides what is best and when to stop.
         patience: epochs without improvement before training stops; 0: never.
@@ -30,7 +37,7 @@ class Settings(BaseModel):
         tolerance: share of the cost that must move for training not to count as converged; 0: never.
         keep_best: keep the weights of the best epoch, or those of the last.
         minutes: stop after this long.
-        class_weight: "balanced", or a weight for each class.
+        class_weight: "balanced", or a mapping from classes to weights.
         checkpoint_minutes: how often the state is saved when there is a run folder; 0: after every epoch.
     """
 
@@ -41,7 +48,7 @@ class Settings(BaseModel):
     optimizer: Any = None
     learning_rate: Any = None
     loss: Any = None
-    metrics: tuple[str, ...] | None = None
+    metrics: tuple[Any, ...] | None = None
     seed: int = Field(0, ge=0, lt=2**32)
     monitor: str | None = None
     patience: int | None = Field(None, ge=0)
@@ -59,16 +66,29 @@ class Settings(BaseModel):
         Raises:
             ConfigurationError: an unknown name, with the nearest known one, or an impossible value.
         """
-        given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
         for name in given:
             if name not in cls.model_fields:
-                raise ConfigurationError(f"there is no setting {name!r}", "", nearest(name, cls.model_fields))
+                mend = ELSEWHERE.get(name) or nearest(name, cls.model_fields)
+                raise ConfigurationError(f"there is no setting {name!r}", "", mend)
         try:
-            return cls(**given)
+            return cls(**{name: _plain(value) for name, value in given.items()})
         except ValidationError as error:
             first = error.errors()[0]
             name, reason = ".".join(str(part) for part in first["loc"][:1]), first["msg"]
             raise ConfigurationError(f"{name} = {first['input']!r}", reason[0].lower() + reason[1:]) from None
+
+
+def _plain(value: Any) -> Any:
+    """Numbers of NumPy as Python's, lists as tuples, and classes by the names that they have in the data."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, Mapping) and "is" not in value:
+        return {_class_name(key): _plain(weight) for key, weight in value.items()}
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _class_name(key: Any) -> str:
+    return str(key).lower() if isinstance(key, bool | np.bool_) else str(key)
 
 
 def read(path: Path) -> dict[str, Any]:

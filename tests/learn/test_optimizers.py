@@ -232,7 +232,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "a name": (lambda: optimizers.get("adm"), "the optimiser 'adm' is not known. Did you mean adam?"),
     "a thing": (lambda: optimizers.get(3), "the optimiser 3 is not known."),  # type: ignore[arg-type]
     "one of optax": (
-        lambda: optimizers.get(optax.adam(1e-3)),  # type: ignore[arg-type]
+        lambda: optimizers.get(optax.adam(1e-3)),
         "the optimiser is an optax transformation, which cannot be written down. Expected an optimiser of neuroglass. "
         "Write ng.optimizers.adam(1e-3).",
     ),

@@ -11,14 +11,25 @@ import pytest
 from neuroglass.data.array_data import arrays
 from neuroglass.errors import NeuroglassError
 from neuroglass.learn import checkpoints, optimizers, schedules
-from neuroglass.nn import losses
-from neuroglass.nn.layers import Dense, Dropout, Embedding, Flatten, Input, Output
+from neuroglass.nn import losses, metrics
+from neuroglass.nn.layers import (
+    Dense,
+    Dropout,
+    Embedding,
+    Flatten,
+    Input,
+    MemberDense,
+    MemberMean,
+    Members,
+    Output,
+)
 from neuroglass.nn.network import Network
 from neuroglass.run.planning import Plan, plan
 from neuroglass.settings import Settings, read, to_toml
 from tests.run.cases import DATA, NETWORK, X, Y
 
-NUMBERS = arrays(X, X @ np.array([[1.0, 2], [3, 4], [5, 6], [7, 8]]))
+Y_NUMBERS = X @ np.array([[1.0, 2], [3, 4], [5, 6], [7, 8]])
+NUMBERS = arrays(X, Y_NUMBERS)
 TWO = arrays(X, Y == "a")
 CHAIN = Network([Dense(3, "relu"), Output()])
 
@@ -96,7 +107,69 @@ REFUSED: dict[str, tuple[Any, Any, dict[str, Any], str]] = {
         {},
         "the network takes in features (3,). Expected what the data gives, features (4,). Leave Input out",
     ),
-    "another name": (Network([Input((4,)), Dense(3, "softmax")]), DATA, {}, "the network takes in input (4,)."),
+    "another size under another name": (
+        Network([Input((3,)), Dense(3, "softmax")]),
+        DATA,
+        {},
+        "the network takes in input (3,). Expected what the data gives, features (4,).",
+    ),
+    "hinge on classes": (
+        Network([Dense(1)]),
+        TWO,
+        {"loss": "hinge"},
+        "the loss hinge tells two classes apart by the sign of a score, which is no probability. Expected a cross-entr",
+    ),
+    "answers that are no probabilities": (
+        Network([Dense(3)]),
+        DATA,
+        {"loss": "mse"},
+        "the network ends in no activation, and its answers are no probabilities. Expected softmax or sigmoid at its "
+        'end for a target of classes. End it with Output(), or with Dense(3, "softmax").',
+    ),
+    "one softmax": (
+        Network([Dense(1, "softmax")]),
+        TWO,
+        {"loss": "mse"},
+        "the network ends in softmax, and its answers are no probabilities. Expected sigmoid at its end",
+    ),
+    "counts below 0": (
+        Network([Dense(2, "softplus")]),
+        NUMBERS,
+        {"loss": "poisson"},
+        f"the target 'y' goes from {Y_NUMBERS.min():.6g} to {Y_NUMBERS.max():.6g}. Expected values of 0 or above for "
+        "the loss poisson. Choose the loss mse",
+    ),
+    "shares above 1": (
+        Network([Dense(2, "sigmoid")]),
+        arrays(X, np.abs(Y_NUMBERS)),
+        {"loss": "binary_crossentropy"},
+        "the target 'y' goes from ",
+    ),
+    "ids for numbers": (
+        Network([Dense(2, "softmax")]),
+        NUMBERS,
+        {"loss": "focal"},
+        "the loss focal is for classes, and the target is a number.",
+    ),
+    "a table each epoch": (
+        CHAIN,
+        DATA,
+        {"metrics": ("confusion_matrix",)},
+        "the metric confusion_matrix gives a table, not one number. Expected metrics of accuracy,",
+    ),
+    "a metric of values": (CHAIN, DATA, {"metrics": ("rmse",)}, "the metric rmse is for values. Expected metrics of a"),
+    "weights apart": (
+        CHAIN,
+        DATA,
+        {"sample_weight": X},
+        "there is no setting 'sample_weight'. Write ng.data.arrays(x, y, weight=...)",
+    ),
+    "a share apart": (
+        CHAIN,
+        DATA,
+        {"validation_split": 0.2},
+        "there is no setting 'validation_split'. Write ng.data.arrays(x, y, validation=0.2)",
+    ),
     "another width": (
         Network([Dense(5, "softmax")]),
         DATA,
@@ -145,3 +218,49 @@ def test_what_does_not_fit_is_refused_before_anything_is_compiled(
 
 def test_dropout_may_stand_first() -> None:
     assert planned(Network([Dropout(0.1), Output()])).program.objective.network.random
+
+
+@pytest.mark.parametrize(
+    ("network", "loss", "y"),
+    [
+        (Network([Dense(1, "softplus")]), "poisson", np.arange(90.0) % 7),
+        (Network([Dense(1, "sigmoid")]), "mse", np.linspace(0, 1, 90)),
+        (Network([Dense(1)]), "hinge", np.where(X[:, 0] > 0, 1.0, -1.0)),
+        (Network([Members(2), MemberDense(1, "relu"), MemberMean()]), "mse", np.arange(90.0) % 7),
+    ],
+    ids=["poisson", "sigmoid", "hinge", "relu of members"],
+)
+def test_a_target_that_needs_its_own_unit_keeps_it(network: Network, loss: str, y: Any) -> None:
+    made = planned(network, arrays(X, y, task="regression"), loss=loss)
+    for part in (made.data.train, made.data.validation):
+        assert part is not None
+        np.testing.assert_allclose(part.y[:, 0].astype(np.float64), y[part.rows], rtol=1e-5, atol=0)  # exact at 0
+    assert (made.data.spec.target.offset, made.data.spec.target.scale) == ((0.0,), (1.0,))
+    assert made.reasons[-1].startswith("the target is learnt in its own unit, not standardised, as ")
+
+
+def test_a_single_input_of_the_right_shape_is_that_of_the_data_whatever_it_is_called() -> None:
+    network = planned(Network([Input(4, name="flowers"), Dense(3, "softmax")])).program.objective.network
+    assert [node.name for node in network.nodes] == ["features", "dense_1", "dense_1.softmax"]
+    assert network.nodes[1].inputs == ("features",)
+
+
+def test_a_metric_may_be_given_itself() -> None:
+    assert planned(metrics=(metrics.get("log_loss"), "accuracy")).settings["training"]["metrics"] == [
+        "log_loss",
+        "accuracy",
+    ]
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    given = {"seed": np.int64(3), "epochs": np.int32(2), "learning_rate": np.float32(0.5), "min_delta": np.float64(1)}
+    program = planned(**given).program
+    assert (program.epochs, program.watch.min_delta, program.optimizer.schedule) == (2, 1.0, schedules.constant(0.5))
+
+
+@pytest.mark.parametrize("y", [np.arange(90) % 2, np.arange(90) % 2 == 1], ids=["whole numbers", "truths"])
+def test_classes_are_weighed_by_their_own_values(y: Any) -> None:
+    zero, one = y[:2]
+    made = planned(data=arrays(X, y), class_weight={zero: 1, one: np.float32(2)})
+    np.testing.assert_array_equal(made.data.train.weight, np.where(made.data.train.y == 0, 1, 2))
+    assert list(made.settings["training"]["class_weight"].values()) == [1, 2.0]

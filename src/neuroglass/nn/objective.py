@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import jax
 import jax.numpy as jnp
+from jax.scipy.special import logit
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn import activations
 from neuroglass.nn.graph import Node
 from neuroglass.nn.layers import Activation, MemberMean
-from neuroglass.nn.losses import Loss
+from neuroglass.nn.losses import SMALLEST, Loss
 from neuroglass.nn.network import Network
+
+# From an answer back to z.
+_UNFOLDED: dict[str, Callable[[jax.Array], jax.Array]] = {"softmax": jnp.log, "sigmoid": logit}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,8 +49,13 @@ class Objective:
     @property
     def folded(self) -> str | None:
         """The activation that is computed inside the loss, or None."""
+        return self.activation if self.activation == self.loss.folds else None
+
+    @property
+    def activation(self) -> str | None:
+        """The activation function that the network's answer comes from, or None."""
         layer = self._answering.layer
-        return layer.function if isinstance(layer, Activation) and layer.function == self.loss.folds else None
+        return layer.function if isinstance(layer, Activation) else None
 
     @property
     def averaged(self) -> bool:
@@ -69,6 +79,12 @@ class Objective:
         """The network's answer from the value of ``node``: what was folded away is put back."""
         answer = activations.get(self.folded).function(value) if self.folded else value
         return jnp.mean(answer, axis=-2) if self.averaged else answer
+
+    def trivial_losses(self, row: jax.Array, target: jax.Array) -> jax.Array:
+        """The loss of each sample, (batch,), when every answer is ``row``, (width,)."""
+        value = _UNFOLDED[self.folded](jnp.clip(row, SMALLEST, 1 - SMALLEST)) if self.folded else row
+        members = (1,) if self.averaged else ()
+        return self.losses(jnp.broadcast_to(value, (len(target), *members, self.width)), target)
 
     @property
     def _answering(self) -> Node:

@@ -19,6 +19,9 @@ from neuroglass.learn.trouble import first_nonfinite
 from neuroglass.model import DEFAULT_METRICS, Model
 from neuroglass.nn import metrics
 from neuroglass.nn.layers import Activation
+from neuroglass.nn.losses import cost
+from neuroglass.nn.metrics.metric import Task
+from neuroglass.nn.objective import Objective
 from neuroglass.report.story import Seconds, Story
 from neuroglass.run.planning import WATCHED, Plan
 from neuroglass.version import __version__
@@ -33,57 +36,64 @@ def judged(decided: Plan, training: Training, outcome: Outcome, began: float, st
         began: when it was asked for, on the clock of ``time.perf_counter``.
         starting: seconds that making the first weights took, nearly all of it compilation.
     """
-    data, program = decided.data, decided.program
     model, kept_epoch = kept(decided, outcome)
-    measured = model.measured(_parts(data))
+    facts = _facts(decided, training, outcome, model, kept_epoch)
+    baseline = {"loss": _trivial_loss(decided.program.objective, decided.data), **facts.baseline}
+    return Story(
+        data=decided.data,
+        model=dataclasses.replace(model, card=_card(decided, facts, baseline)),
+        program=decided.program,
+        history=outcome.history,
+        stopped=outcome.stopped,
+        kept_epoch=kept_epoch,
+        measured=facts.measured,
+        baseline=baseline,
+        findings=diagnose(facts),
+        seconds=Seconds(starting + outcome.compile_seconds, outcome.seconds, time.perf_counter() - began),
+        settings=decided.settings,
+        chosen_because=decided.reasons,
+        step_of_trouble=outcome.nonfinite_step,
+        node_of_trouble=facts.nonfinite,
+    )
+
+
+def _facts(decided: Plan, training: Training, outcome: Outcome, model: Model, kept_epoch: int) -> Facts:
+    """What the doctor looks at."""
+    data, program = decided.data, decided.program
     baseline = _baseline(data, program.objective.width)
-    broken = outcome.nonfinite_step
-    trouble = None if broken is None else first_nonfinite(program, outcome.carry, training.train)
-    rows = {name: len(part) for name, part in _parts(data).items()}
-    card = {
-        "neuroglass": __version__,
-        "source": data.reading.source,
-        "rows": rows,
-        "epochs": len(outcome.history),
-        "kept_epoch": kept_epoch,
-        "seed": decided.seed,
-        "stopped": outcome.stopped.name.lower(),
-        "measured": {name: _plain(values) for name, values in measured.items()},
-        "baseline": _plain(baseline),
-    }
-    facts = Facts(
+    broke = outcome.nonfinite_step is not None
+    return Facts(
         history=outcome.history,
         epochs_planned=program.epochs,
         stopped=outcome.stopped,
         kept_epoch=kept_epoch,
-        measured=measured,
+        measured=model.measured(_parts(data)),
         baseline=baseline,
         higher_is_better=frozenset(name for name in baseline if metrics.get(name).better == "higher"),
         decisive=WATCHED[data.spec.task.kind][0],
         class_counts=_class_counts(data),
         confusion=_confusion(model, _last(data)),
         parameters=sum(weight.size for owned in model.network.weights.values() for weight in owned.values()),
-        rows=rows,
+        rows={name: len(part) for name, part in _parts(data).items()},
         values=_values(model, data.train),
         activations={n.name: n.layer.function for n in model.network.nodes if isinstance(n.layer, Activation)},
-        nonfinite=trouble,
+        nonfinite=first_nonfinite(program, outcome.carry, training.train) if broke else None,
     )
-    return Story(
-        data=data,
-        model=dataclasses.replace(model, card=card),
-        program=program,
-        history=outcome.history,
-        stopped=outcome.stopped,
-        kept_epoch=kept_epoch,
-        measured=measured,
-        baseline=baseline,
-        findings=diagnose(facts),
-        seconds=Seconds(starting + outcome.compile_seconds, outcome.seconds, time.perf_counter() - began),
-        settings=decided.settings,
-        chosen_because=decided.reasons,
-        step_of_trouble=broken,
-        node_of_trouble=trouble,
-    )
+
+
+def _card(decided: Plan, facts: Facts, baseline: Mapping[str, float]) -> dict[str, Any]:
+    """Where the model comes from and how good it is, to be kept in its file."""
+    return {
+        "neuroglass": __version__,
+        "source": decided.data.reading.source,
+        "rows": facts.rows,
+        "epochs": len(facts.history),
+        "kept_epoch": facts.kept_epoch,
+        "seed": decided.seed,
+        "stopped": facts.stopped.name.lower(),
+        "measured": {name: _plain(values) for name, values in facts.measured.items()},
+        "baseline": _plain(baseline),
+    }
 
 
 def kept(decided: Plan, outcome: Outcome) -> tuple[Model, int]:
@@ -110,6 +120,15 @@ def _baseline(data: Data, width: int) -> dict[str, float]:
     """What the trivial prediction, learnt from the training part, gets on the last part."""
     known, asked = (_native(data, part) for part in (data.train, _last(data)))
     return metrics.baselines(DEFAULT_METRICS[data.spec.task.kind], known, asked, width)
+
+
+def _trivial_loss(objective: Objective, data: Data) -> float:
+    """The loss of that prediction on the last part: of the class frequencies, or of the mean."""
+    task: Task = "classes" if data.spec.classes else "values"
+    row = metrics.trivial_prediction(task, data.train.y, objective.width)
+    part = _last(data)
+    weight = None if part.weight is None else jnp.asarray(part.weight, jnp.float32)
+    return float(cost(objective.trivial_losses(jnp.asarray(row), jnp.asarray(part.y)), weight))
 
 
 def _native(data: Data, part: Part) -> NDArray[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -15,13 +16,15 @@ from neuroglass.learn.program import Program
 from neuroglass.learn.schedules import Schedule
 from neuroglass.learn.stopping import Watch
 from neuroglass.model import DEFAULT_LOSS, check_fits, inputs_of
-from neuroglass.nn import activations, losses, metrics, shorthand
+from neuroglass.nn import activations, losses, shorthand
 from neuroglass.nn.class_weights import class_weights
 from neuroglass.nn.describe import describe, restore
-from neuroglass.nn.layers import Activation
+from neuroglass.nn.graph import Node
+from neuroglass.nn.layers import Activation, Input
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
 from neuroglass.run.memory import refuse_too_large
+from neuroglass.run.suiting import check_classes, check_metrics, in_own_unit
 from neuroglass.settings import Settings
 
 WATCHED = {"binary": ("accuracy",), "multiclass": ("accuracy",), "regression": ("rmse",)}
@@ -65,12 +68,13 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
     refuse_too_large(whole)
     loss = restore(settings.loss, losses.KNOWN, "the loss") or chosen.loss or _loss(whole, data)
     objective = Objective(whole, losses.get(loss))
+    data, unit = _suited(objective, data)
     patience = chosen.patience if settings.patience is None else settings.patience
     told = data.validation is not None or settings.monitor is not None  # what else would tell which epoch is best?
     program = Program(
         objective=objective,
         optimizer=_optimizer(settings, chosen.optimizer),
-        metrics=tuple(metrics.get(name) for name in settings.metrics or WATCHED[data.spec.task.kind]),
+        metrics=check_metrics(settings.metrics or WATCHED[data.spec.task.kind], data.spec.task.kind),
         rows=len(data.train),
         batch_size=_batch_size(
             chosen.batch_size if settings.batch_size is None else settings.batch_size, len(data.train)
@@ -93,8 +97,16 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         settings.seed,
         settings.minutes,
         settings.checkpoint_minutes,
-        _reasons(chosen, settings, given, whole),
+        (*_reasons(chosen, settings, given, whole), *([] if unit is None else [unit])),
     )
+
+
+def _suited(objective: Objective, data: Data) -> tuple[Data, str | None]:
+    """The data in the unit that the objective needs, and the reason where that is not the one it came in."""
+    if not data.spec.classes:
+        return in_own_unit(objective, data)
+    check_classes(objective)
+    return data, None
 
 
 def _loss(network: Network, data: Data) -> str:
@@ -105,13 +117,12 @@ def _loss(network: Network, data: Data) -> str:
 
 
 def _reasons(chosen: recipe.Recipe, settings: Settings, given: Network | str, whole: Network) -> tuple[str, ...]:
-    """Why, for each thing that was left open, and what goes with the activation functions that are used."""
+    """Why, for each thing that was left open, and what goes with selu, which works with the right layers only."""
     left_open = {name: getattr(settings, name) is None for name in ("epochs", "batch_size", "optimizer")}
     left_open["optimizer"] &= settings.learning_rate is None
     left_open["network"] = not isinstance(given, Network)
-    written = whole.nodes if isinstance(given, Network) else ()
-    used = dict.fromkeys(node.layer.function for node in written if isinstance(node.layer, Activation))
-    advice = [f"{name}: {activations.get(name).advice}" for name in used if activations.get(name).advice]
+    selu = any(isinstance(node.layer, Activation) and node.layer.function == "selu" for node in whole.nodes)
+    advice = [f"selu: {activations.get('selu').advice}"] if selu else []
     return (*(why for name, why in chosen.because.items() if left_open[name]), *advice)
 
 
@@ -123,9 +134,25 @@ def fitted(network: Network, data: Data) -> Network:
     """
     spec = data.spec
     embedded = {name: entry.size for name, entry in spec.inputs.items() if entry.size is not None}
-    whole = network.completed(inputs_of(spec), embedded, recipe.width(data), recipe.ACTIVATION[spec.task.kind])
+    inputs = inputs_of(spec)
+    given = _bound(network, inputs)
+    whole = given.completed(inputs, embedded, recipe.width(data), recipe.ACTIVATION[spec.task.kind])
     check_fits(whole, spec)
     return whole
+
+
+def _bound(network: Network, inputs: Mapping[str, Input]) -> Network:
+    """The network's only input under the name of the data's only input, where they are alike."""
+    ours, theirs = list(network.inputs.items()), list(inputs.items())
+    if len(ours) != 1 or len(theirs) != 1 or ours[0][1] != theirs[0][1]:
+        return network
+    names = {ours[0][0]: theirs[0][0]}
+    return Network(
+        [
+            Node(names.get(node.name, node.name), node.layer, tuple(names.get(read, read) for read in node.inputs))
+            for node in network.nodes
+        ]
+    )
 
 
 def _optimizer(settings: Settings, chosen: Optimizer) -> Optimizer:
