@@ -15,6 +15,7 @@ import pytest
 import sklearn.metrics
 
 import neuroglass
+from neuroglass.data.array_data import arrays
 from neuroglass.errors import ConfigurationError, DataError, FileError
 from neuroglass.learn import history, optimizers
 from neuroglass.learn.stopping import Stopped
@@ -255,6 +256,14 @@ UNREAD: dict[str, tuple[Any, dict[str, Any], str]] = {
 def test_data_that_is_not_a_pair_of_arrays_is_named(data: Any, settings: dict[str, Any], text: str) -> None:
     with pytest.raises(DataError, match=text):
         fit(NETWORK, data, progress=None, **settings)
+
+
+def test_the_baseline_of_the_loss_is_the_loss_of_what_needs_no_inputs() -> None:
+    classes = trained(epochs=1).story.baseline
+    assert classes["loss"] == pytest.approx(classes["log_loss"], rel=1e-5)
+    data = arrays(X, X @ np.ones((4, 1), np.float32))
+    numbers = fit("auto", data, epochs=1, progress=None).story.baseline
+    assert numbers["loss"] == pytest.approx((numbers["rmse"] / data.spec.target_scale[0]) ** 2, rel=1e-5)
 
 
 def test_progress_false_is_silence(capsys: pytest.CaptureFixture[str]) -> None:

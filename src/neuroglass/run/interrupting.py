@@ -41,6 +41,7 @@ def interruptible(state: Path | None) -> Iterator[threading.Event]:
 
 def _leave(state: Path | None) -> NoReturn:
     """End the process without finalising the interpreter: XLA's threads still run, and crash when that goes away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a third one would say the same again
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, RuntimeError):  # a closed pipe, or a write that the signal fell into
             stream.flush()
