@@ -133,11 +133,12 @@ def kept(story: Story) -> str:
 
 def _measure(story: Story, name: str) -> Measure:
     values = {part: written(name, known.get(name, np.nan)) for part, known in story.measured.items()}
+    base = written(name, story.baseline.get(name, np.nan))
     if name == "loss":
         meaning = f"The cost: the mean over the rows of their {named(story.program.objective.loss.name)}."
-        return Measure(name, "lower", meaning, values, "")
+        return Measure(name, "lower", meaning, values, base)
     metric = metrics.get(name)
-    return Measure(named(name), metric.better, metric.meaning, values, written(name, story.baseline.get(name, np.nan)))
+    return Measure(named(name), metric.better, metric.meaning, values, base)
 
 
 def _scale(value: float, base: float) -> Markup:
