@@ -145,9 +145,9 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "control characters": (lambda a, f: (a, node(f, 1, name="\x1b[2J")), "a node is named '\\x1b[2J'."),
     "no nodes": (lambda a, f: (a, f | {"network": []}), "a network without layers."),
     "nodes that are none": (lambda a, f: (a, f | {"network": [3]}), "the description of the network is not a list"),
-    "not finished": (
+    "an output in the middle": (
         lambda a, f: (a, node(f, len(f["network"]) - 2, layer={"is": "Output"})),
-        "the network takes in features (4,)",
+        "dense_2 stands before dense_2.softmax",
     ),
     "another input": (
         lambda a, f: (a, node(f, 0, layer={"is": "Input", "shape": [3]})),
