@@ -13,7 +13,6 @@ from neuroglass.nn.layers import Dropout, MemberDense, MemberMean, Members
 from neuroglass.nn.losses import Loss
 from neuroglass.nn.network import Network
 
-MEMBERS = 8
 FEW = 1000  # rows, below which a table of classes is soon learnt by heart
 LARGE = 5000  # rows from which steps are large and epochs few
 FEWEST_STEPS = 1000  # below, a small table is not learnt to the end
@@ -40,34 +39,34 @@ def width(data: Data) -> int:
     return len(data.spec.target_offset) if kind == "regression" else 1 if kind == "binary" else len(data.spec.classes)
 
 
-def _size(rows: int, kind: str) -> tuple[int, float]:
-    """Units of a hidden layer and the share of them that is dropped: what did best in five-fold cross-validation."""
+def _size(rows: int, kind: str) -> tuple[int, int, float]:
+    """Members, units of a hidden layer, share of them dropped: what did best in five-fold cross-validation."""
     if kind == "regression" or rows >= LARGE:
-        return 128, 0.1
-    return (64, 0.5) if rows < FEW else (128, 0.3)
+        return 8, 128, 0.1
+    return (16, 64, 0.5) if rows < FEW else (8, 128, 0.3)
 
 
 def for_data(data: Data) -> Recipe:
     """What suits the kind and size of the data.
 
-    Eight small networks that learn side by side and answer together, as TabM does (arXiv:2410.24210), simplified: they
+    Small networks that learn side by side and answer together, as TabM does (arXiv:2410.24210), simplified: they
     share nothing but the batch. Adam with decoupled decay, the learning rate falling along half a cosine, strong
     dropout where rows are few, no early stopping: figures in benchmarks/README.md.
     """
     rows = len(data.train)
-    units, rate = _size(rows, data.spec.task.kind)
+    members, units, rate = _size(rows, data.spec.task.kind)
     batch_size = 64 if rows < LARGE else 256
     steps = -(-rows // batch_size)
     epochs = max(FEWEST_EPOCHS, math.ceil(FEWEST_STEPS / steps))
     hidden = [MemberDense(units, "relu"), Dropout(rate)] * 2
     answer = MemberDense(width(data), ACTIVATION[data.spec.task.kind], name="output")
     return Recipe(
-        network=Network([Members(MEMBERS), *hidden, answer, MemberMean()]),
+        network=Network([Members(members), *hidden, answer, MemberMean()]),
         epochs=epochs,
         batch_size=batch_size,
         optimizer=optimizers.adamw(schedules.cosine(2e-3), weight_decay=3e-4),
         because={
-            "network": f"{MEMBERS} networks of two layers of {units} learn side by side and answer together: on tables "
+            "network": f"{members} networks of two layers of {units} learn side by side and answer together: on tables "
             "their mean errs less than one large network",
             "epochs": f"{epochs} epochs make {epochs * steps:,} steps, in which a table of {rows:,} rows is learnt",
             "batch_size": f"batches of {batch_size} suit {rows:,} rows",
