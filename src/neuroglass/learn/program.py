@@ -21,6 +21,7 @@ from neuroglass.learn.order import shuffled
 from neuroglass.learn.schedules import Progress, plateau_of
 from neuroglass.learn.stopping import Stopped, Watch
 from neuroglass.nn.evaluation import Samples, Tally, counted, evaluate, results, tally
+from neuroglass.nn.losses import cost as mean_loss
 from neuroglass.nn.metrics import Metric
 from neuroglass.nn.network import Variables
 from neuroglass.nn.objective import Objective
@@ -184,7 +185,7 @@ class Program:
                 variables, batch.x, training=True, key=key, rows=real, until=self.objective.node
             )
             losses = self.objective.losses(value, batch.y)
-            mean = jnp.mean(losses) if batch.weight is None else _weighted_mean(losses, batch.weight)
+            mean = mean_loss(losses, batch.weight)
             return mean + self.objective.network.penalty(params), (value, losses, state)
 
         params = carry.variables["params"]
@@ -264,12 +265,6 @@ class Program:
 
     def _unseen(self) -> Tally:
         return tally(self.metrics, self.rows, self.objective.width)
-
-
-def _weighted_mean(losses: jax.Array, weight: jax.Array) -> jax.Array:
-    """0 for a batch in which no row counts: rows may have the weight 0."""
-    total = jnp.sum(weight)
-    return jnp.vdot(losses, weight) / jnp.where(total > 0, total, 1)
 
 
 def _finite(variables: Variables) -> jax.Array:

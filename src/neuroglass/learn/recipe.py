@@ -10,7 +10,6 @@ from neuroglass.data.parts import Data
 from neuroglass.learn import optimizers, schedules
 from neuroglass.learn.optimizers import Optimizer
 from neuroglass.nn.layers import Dropout, MemberDense, MemberMean, Members
-from neuroglass.nn.losses import Loss
 from neuroglass.nn.network import Network
 
 FEW = 1000  # rows, below which a table of classes is soon learnt by heart
@@ -28,9 +27,7 @@ class Recipe:
     epochs: int
     batch_size: int
     optimizer: Optimizer
-    loss: Loss | None = None
-    patience: int | None = None
-    because: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    because: Mapping[str, str]
 
 
 def width(data: Data) -> int:

@@ -101,9 +101,8 @@ def kept(decided: Plan, outcome: Outcome) -> tuple[Model, int]:
     best, program = outcome.carry.best, decided.program
     best_is_kept = program.watch.keep_best and bool(jnp.isfinite(best.value))
     variables = best.variables if best_is_kept else outcome.carry.variables
-    return Model(program.objective, variables, decided.data.spec), int(best.epoch) if best_is_kept else len(
-        outcome.history
-    )
+    epoch = int(best.epoch) if best_is_kept else len(outcome.history)
+    return Model(program.objective, variables, decided.data.spec), epoch
 
 
 def _parts(data: Data) -> dict[str, Part]:

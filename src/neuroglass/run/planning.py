@@ -66,10 +66,9 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
     given = shorthand.network(network) if isinstance(network, str) and network != "auto" else network
     whole = fitted(given if isinstance(given, Network) else chosen.network, data)
     refuse_too_large(whole)
-    loss = restore(settings.loss, losses.KNOWN, "the loss") or chosen.loss or _loss(whole, data)
+    loss = restore(settings.loss, losses.KNOWN, "the loss") or _loss(whole, data)
     objective = Objective(whole, losses.get(loss))
     data, unit = _suited(objective, data)
-    patience = chosen.patience if settings.patience is None else settings.patience
     told = data.validation is not None or settings.monitor is not None  # what else would tell which epoch is best?
     program = Program(
         objective=objective,
@@ -83,7 +82,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         measured="val" if data.validation else "test" if data.test else "",
         watch=Watch(
             settings.monitor,
-            patience or None,
+            settings.patience or None,
             settings.min_delta,
             settings.tolerance,
             settings.keep_best and told,
