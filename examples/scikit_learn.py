@@ -6,4 +6,4 @@ from sklearn.model_selection import cross_val_score
 import neuroglass as ng
 
 x, y = load_iris(return_X_y=True)
-print(cross_val_score(ng.Classifier(epochs=30), x, y, cv=3))
+print(cross_val_score(ng.Classifier(), x, y, cv=3))

@@ -55,7 +55,19 @@ def test_the_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert (tmp_path / "answers.csv").read_text(encoding="utf-8").count("\n") == 151
 
 
-def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+# A word of what each example prints, by file.
+PRINTED = {
+    "digits": "'accuracy': 0.9",
+    "graph": "1,315 parameters",
+    "predict": "shape: (3, 11)",
+    "scikit_learn": "[0.9",
+}
+
+
+def test_the_examples_run_and_print_what_they_are_there_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     for path in EXAMPLES:
         runpy.run_path(str(path))
+        assert PRINTED[path.stem] in capsys.readouterr().out
