@@ -12,17 +12,34 @@ FEATURES = "features"  # the name of the one float vector that most networks tak
 
 @dataclass(frozen=True)
 class InputSpec:
-    """One input of a network: its shape without the batch axis, its dtype, and for int32 ids how many there are."""
+    """One input of a network.
+
+    Args:
+        shape: of one sample, without the batch axis.
+        dtype: "float32" numbers, "int32" ids or "uint8" pixels.
+        size: how many ids there are; None for what is not an id.
+        mean, variance: of the pixels of each channel in the training part, from 0 to 255; empty for what is no picture.
+    """
 
     shape: tuple[int, ...]
     dtype: str
     size: int | None = None
+    mean: tuple[float, ...] = ()
+    variance: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """Raw rows as arrays: ``rows`` the row numbers, from 0, that ``x`` answers; ``notes`` what a reader must know."""
+    """Raw rows as arrays.
+
+    Args:
+        x: the network's inputs by name.
+        rows: the row numbers, from 0, that ``x`` answers.
+        notes: what a reader must know.
+        names: what each of these rows is called, where they have names, as files do.
+    """
 
     x: dict[str, NDArray[np.generic]]
     rows: NDArray[np.int64]
     notes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()

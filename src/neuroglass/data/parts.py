@@ -22,16 +22,18 @@ class Part:
     """One part (training, validation or test) as arrays.
 
     Args:
-        x: the network's inputs by name, float32 (n, ...) or int32 (n,).
+        x: the network's inputs by name, float32 (n, ...), int32 (n,) or uint8 pixels (n, height, width, channels).
         y: int32 (n,) class numbers, or float32 (n, width) in the scaled unit.
         weight: float32 (n,) importance of each row, or None when all count alike.
         rows: int64 (n,) row numbers in the source, counted from 0.
+        names: what each row is called, where rows have names, as files do.
     """
 
     x: dict[str, Array]
     y: Array
     weight: NDArray[np.float32] | None = None
     rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    names: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.y)
@@ -62,7 +64,7 @@ def labelled(spec: Spec, raw: Any, name: str = "labelled") -> Part:
     encoded, targets = spec.encode(x), spec.encode_target(y)
     if len(targets) != len(encoded.rows):
         raise DataError(f"The {name} data has {len(encoded.rows)} rows in x and {len(targets)} in y", "as many in both")
-    return Part(encoded.x, targets, None, encoded.rows)
+    return Part(encoded.x, targets, None, encoded.rows, encoded.names)
 
 
 def _pair(spec: Spec, raw: Any) -> tuple[Any, Any]:

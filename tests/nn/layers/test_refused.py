@@ -70,7 +70,7 @@ SETTINGS: dict[str, tuple[Callable[[], Any], str]] = {
     "epsilon below 0": (lambda: LayerNorm(epsilon=-1.0), "LayerNorm(epsilon=-1.0)."),
     "input size": (lambda: Input((3, 0)), "Input(shape=0). Expected shape to be a whole number above 0."),
     "input shape": (lambda: Input(2.5), "Input(shape=2.5). Expected a whole number, or several as (28, 28)."),  # type: ignore[arg-type]
-    "input dtype": (lambda: Input((3,), "float64"), "Input(dtype='float64'). Expected float32 or int32."),
+    "input dtype": (lambda: Input((3,), "float64"), "Input(dtype='float64'). Expected float32, int32 or uint8."),
     "two open sizes": (lambda: Reshape((-1, -1)), "Reshape((-1, -1)). Expected sizes above 0, of which one may be -1."),
     "halved axis": (lambda: Reshape((2.5,)), "Reshape(shape=(2.5,))."),  # type: ignore[arg-type]
 }

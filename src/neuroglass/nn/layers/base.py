@@ -130,7 +130,7 @@ class Input(Weightless):
 
     Args:
         shape: of one sample; a whole number stands for a vector of that length, () for one number a sample.
-        dtype: "float32", or "int32" for category and token ids.
+        dtype: "float32", "int32" for category and token ids, or "uint8" for the pixels of pictures.
 
     >>> from neuroglass.nn import Dense, Network
     >>> x = Input(4)
@@ -145,8 +145,8 @@ class Input(Weightless):
         shape = axes("Input", self.shape)
         for size in shape:
             positive("Input", "shape", size)
-        if self.dtype not in ("float32", "int32"):
-            raise NetworkError(f"Input(dtype={self.dtype!r})", "float32 or int32")
+        if self.dtype not in ("float32", "int32", "uint8"):
+            raise NetworkError(f"Input(dtype={self.dtype!r})", "float32, int32 or uint8")
         object.__setattr__(self, "shape", shape)
 
     def output_shape(self, *shapes: Shape) -> Shape:
