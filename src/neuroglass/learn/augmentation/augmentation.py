@@ -1,0 +1,151 @@
+"""An augmentation: several transforms, one after the other, for a batch inside the compiled step."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+from neuroglass.errors import ConfigurationError
+from neuroglass.learn.augmentation.chance import Draw
+from neuroglass.learn.augmentation.geometry import Crop, Flip, Geometric, Map, Rotate, Shear, Shift, Zoom
+from neuroglass.learn.augmentation.mixing import CutMix, Mixer, Mixing, Mixup, partners
+from neuroglass.learn.augmentation.pixels import Brightness, Contrast, Cutout, Pixelwise, Saturation
+from neuroglass.learn.augmentation.resampling import blended, moved
+from neuroglass.learn.augmentation.transform import Transform
+from neuroglass.learn.wording import made
+
+TRANSFORMS: tuple[type[Transform], ...] = (
+    *(Flip, Shift, Crop, Rotate, Zoom, Shear),
+    *(Brightness, Contrast, Saturation, Cutout),
+    *(Mixup, CutMix),
+)
+NAMED: dict[str, Callable[..., Transform]] = {kind.__name__.lower(): kind for kind in TRANSFORMS}
+OFF = "off"
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """How each picture is changed, anew in each epoch, before it is learnt from.
+
+    Args:
+        transforms: in their order; those that follow each other and move pixels read the picture once. One that mixes
+            pictures is the last.
+
+    Raises:
+        ConfigurationError: something else than a transform, or a mixing one before another.
+    """
+
+    transforms: tuple[Transform, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.transforms, tuple) or not all(isinstance(part, Transform) for part in self.transforms):
+            kinds = ", ".join(kind.__name__ for kind in TRANSFORMS)
+            raise ConfigurationError(f"Augmentation(transforms={self.transforms!r})", f"a tuple of {kinds}")
+        for transform in self.transforms[:-1]:
+            if isinstance(transform, Mixer):
+                name = type(transform).__name__
+                raise ConfigurationError(
+                    f"{name} stands before another transform", f"{name} to be the last, and the only one"
+                )
+
+    @property
+    def mixer(self) -> Mixer | None:
+        """The transform that mixes pictures, if one does."""
+        last = self.transforms[-1:]
+        return last[0] if last and isinstance(last[0], Mixer) else None
+
+    def __str__(self) -> str:
+        """As ``get`` reads it.
+
+        >>> str(Augmentation((Flip(), Crop(4))))
+        'flip, crop 4'
+        """
+        return ", ".join(_written(transform) for transform in self.transforms) or OFF
+
+
+NOTHING = Augmentation()
+KNOWN: dict[str, type] = {"Augmentation": Augmentation} | {kind.__name__: kind for kind in TRANSFORMS}
+
+
+def augmented(
+    augmentation: Augmentation, images: jax.Array, keys: jax.Array, real: jax.Array | None = None
+) -> tuple[jax.Array, Mixing | None]:
+    """A batch of pictures, each changed by its own chance, and what they were mixed with, if they were.
+
+    Args:
+        augmentation: how.
+        images: uint8 (batch, height, width, channels).
+        keys: uint32 (batch,), of ``sample_keys``.
+        real: (batch,), 1 for a sample, 0 for what fills up the last batch and mixes with none; None: all are samples.
+
+    Returns:
+        float32 pictures of the same shape, from 0 to 255.
+    """
+    mixer = augmentation.mixer
+    if mixer is None:
+        return _changed(augmentation, images, keys), None
+    partner = partners(len(images), real)
+    own, others = _changed(augmentation, images, keys), _changed(augmentation, images[partner], keys[partner])
+    images, share = mixer.mixed(own, others, Draw(keys, len(augmentation.transforms)))
+    return images, Mixing(partner, share)
+
+
+def get(augmentation: str | Augmentation | Transform | Sequence[str | Transform] | None) -> Augmentation:
+    """An augmentation by short text, by its transforms, or itself; None and "off" change nothing.
+
+    Raises:
+        ConfigurationError: an unknown transform or setting.
+
+    >>> get("flip, crop 4, mixup 0.2").transforms
+    (Flip(axis='horizontal'), Crop(padding=4), Mixup(alpha=0.2))
+    """
+    if isinstance(augmentation, Augmentation):
+        return augmentation
+    if augmentation is None or (isinstance(augmentation, str) and augmentation.strip() == OFF):
+        return NOTHING
+    if isinstance(augmentation, str):
+        return Augmentation(tuple(_named(part) for part in augmentation.split(",")))
+    listed = augmentation if isinstance(augmentation, Sequence) else (augmentation,)
+    return Augmentation(tuple(_named(part) if isinstance(part, str) else part for part in listed))
+
+
+def _named(text: str) -> Transform:
+    transform, _ = made(text, NAMED, "the augmentation")
+    return transform
+
+
+def _written(transform: Transform) -> str:
+    values = [str(value) for value in vars(transform).values() if value != "horizontal"]
+    return " ".join([type(transform).__name__.lower(), *values])
+
+
+def _changed(augmentation: Augmentation, images: jax.Array, keys: jax.Array) -> jax.Array:
+    """All but the mixing."""
+    draws = [(transform, Draw(keys, place)) for place, transform in enumerate(augmentation.transforms)]
+    for moves, chain in itertools.groupby(draws, lambda pair: isinstance(pair[0], Geometric)):
+        images = (_resampled if moves else _revalued)(images, list(chain))
+    return images.astype(jnp.float32)
+
+
+def _resampled(images: jax.Array, chain: list[tuple[Transform, Draw]]) -> jax.Array:
+    """Read once, where all the maps together say."""
+    _, height, width, _ = images.shape
+    moves = [(transform, draw) for transform, draw in chain if isinstance(transform, Geometric)]
+    source = functools.reduce(Map.then, [transform.map(draw, height, width) for transform, draw in moves])
+    exact = all(transform.exact for transform, _ in moves)
+    return lax.optimization_barrier((moved if exact else blended)(images, source))
+
+
+def _revalued(images: jax.Array, chain: list[tuple[Transform, Draw]]) -> jax.Array:
+    """One transform after the other. Without a barrier XLA computes the first anew for each use of its result."""
+    images = images.astype(jnp.float32)
+    for transform, draw in chain:
+        if isinstance(transform, Pixelwise):
+            images = lax.optimization_barrier(transform.changed(images, draw))
+    return images
