@@ -1,4 +1,4 @@
-"""The conditions every test runs under: strict JAX, one kind of device, no display."""
+"""The conditions every test runs under: strict JAX, one kind of device, no display, nothing kept between them."""
 
 import os
 
@@ -9,6 +9,7 @@ os.environ.update(
     JAX_NUMPY_RANK_PROMOTION="raise",
     KERAS_BACKEND="jax",
     MPLBACKEND="agg",
+    NEUROGLASS_CACHE="off",
 )
 
 from collections.abc import Iterator

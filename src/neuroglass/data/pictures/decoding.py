@@ -1,0 +1,150 @@
+"""Many pictures decoded into the rows of one array, by as many processes as there are cores where that is worth it."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import loky
+import numpy as np
+from loky.process_executor import TerminatedWorkerError
+from numpy.typing import NDArray
+
+from neuroglass.data.pictures.items import Item
+from neuroglass.data.pictures.pixels import Frame, Pixels, pixels
+from neuroglass.data.pictures.unreadable import Unreadable
+from neuroglass.errors import DataError
+
+SAMPLE = 64  # pictures decoded first, to know how long the others will take
+WORTH_PROCESSES = 2.0  # seconds of work ahead; to start processes takes half a second
+CHUNK_SECONDS = 0.25  # of work for one process at a time
+CHUNK_BYTES = 16 * 1024**2  # of pixels that travel back at once
+DIGEST = 16  # bytes
+
+Digests = NDArray[np.uint8]
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """What else is known of the pictures of an array.
+
+    Args:
+        reasons: why a row could not be read, by its number; such rows are black.
+        digests: uint8 (n, 16) of the bytes of each file: equal where files are copies. Zeros for what was not opened.
+    """
+
+    reasons: dict[int, str]
+    digests: Digests
+
+
+def decode(items: Sequence[Item], frame: Frame, into: Pixels, progress: Progress | None = None) -> Decoded:
+    """Decode every picture into its row of ``into``.
+
+    Only a few chunks are under way at any time, so that memory does not grow with the number of pictures.
+
+    Args:
+        items: n pictures.
+        frame: what to make of each.
+        into: uint8 (n, height, width, channels), in memory or mapped from a file.
+        progress: told how many are done, each time that more are.
+
+    Raises:
+        DataError: a process was ended from outside.
+    """
+    filling = _Filling(items, frame, into, progress)
+    began = time.perf_counter()
+    filling.take(0, _decode(items[:SAMPLE], frame))
+    each = (time.perf_counter() - began) / SAMPLE
+    chunks = _chunks(len(items), frame, each)
+    if each * (len(items) - SAMPLE) > WORTH_PROCESSES and loky.cpu_count() > 1:
+        _in_processes(filling, chunks)
+    else:
+        for rows in chunks:
+            filling.take(rows.start, _decode(items[rows], frame))
+    return filling.decoded
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """Rows that were decoded together, counted from the first of them."""
+
+    pixels: Pixels
+    decoded: Decoded
+
+
+@dataclass
+class _Filling:
+    """The array being filled."""
+
+    items: Sequence[Item]
+    frame: Frame
+    into: Pixels
+    progress: Progress | None
+    done: int = 0
+    decoded: Decoded = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.decoded = Decoded({}, np.zeros((len(self.items), DIGEST), np.uint8))
+
+    def take(self, start: int, chunk: _Chunk) -> None:
+        self.done = start + len(chunk.pixels)
+        self.into[start : self.done], self.decoded.digests[start : self.done] = chunk.pixels, chunk.decoded.digests
+        self.decoded.reasons.update({start + row: reason for row, reason in chunk.decoded.reasons.items()})
+        if self.progress is not None:
+            self.progress(self.done)
+
+
+def _chunks(count: int, frame: Frame, each: float) -> Iterator[slice]:
+    """The rows after the sample, so many at a time as take a moment and little memory."""
+    size = max(1, min(int(CHUNK_SECONDS / each), CHUNK_BYTES // int(np.prod(frame.shape))))
+    return (slice(start, start + size) for start in range(SAMPLE, count, size))
+
+
+def _in_processes(filling: _Filling, chunks: Iterator[slice]) -> None:
+    """Processes of loky: they need no guarded main module, and unlike forked ones hold nothing of JAX."""
+    count = loky.cpu_count()
+    executor = loky.ProcessPoolExecutor(count, initializer=_leave_interrupts)
+    under_way: deque[tuple[int, loky.Future]] = deque()
+    try:
+        for rows in chunks:
+            under_way.append((rows.start, executor.submit(_decode, filling.items[rows], filling.frame)))
+            if len(under_way) > 2 * count:
+                _take_first(filling, under_way)
+        while under_way:
+            _take_first(filling, under_way)
+    except TerminatedWorkerError as error:
+        raise DataError(
+            f"A process that decodes pictures was ended from outside after {filling.done} of {len(filling.items)}",
+            "",
+            "Most often memory was full: close other programs, or choose smaller pictures",
+        ) from error
+    finally:
+        executor.shutdown(kill_workers=True)
+
+
+def _take_first(filling: _Filling, under_way: deque[tuple[int, loky.Future]]) -> None:
+    start, chunk = under_way.popleft()
+    filling.take(start, chunk.result())
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; the first one hears it and ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _decode(items: Sequence[Item], frame: Frame) -> _Chunk:
+    decoded = Decoded({}, np.zeros((len(items), DIGEST), np.uint8))
+    rows = np.zeros((len(items), *frame.shape), np.uint8)
+    for row, item in enumerate(items):
+        try:
+            content = item.read()
+            decoded.digests[row] = np.frombuffer(hashlib.blake2b(content, digest_size=DIGEST).digest(), np.uint8)
+            rows[row] = pixels(content, frame)
+        except Unreadable as error:
+            decoded.reasons[row] = str(error)
+    return _Chunk(rows, decoded)

@@ -1,0 +1,113 @@
+"""One picture as the network sees it: decoded, upright, fitted to a frame. The same in training and in prediction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+from PIL.Image import Resampling, Transpose
+
+from neuroglass.data.pictures.modes import plain
+from neuroglass.data.pictures.opening import opened, orientation
+from neuroglass.data.pictures.unreadable import Unreadable
+
+Pixels = NDArray[np.uint8]
+Fit = Literal["crop", "pad", "stretch"]
+
+LONGEST = 50  # times as long as the frame, in proportion; of a longer picture nothing could be made out
+UPRIGHT = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The size to which every picture is brought.
+
+    Args:
+        height, width: in pixels.
+        channels: 1 for luminance, 3 for red, green and blue.
+        fit: "crop" fills the frame and cuts off what stands out on two sides; "pad" shows all of it, with black on two
+            sides; "stretch" lets go of the proportions.
+    """
+
+    height: int
+    width: int
+    channels: int
+    fit: Fit
+
+    def __post_init__(self) -> None:
+        if min(self.height, self.width) < 1 or self.channels not in (1, 3):
+            raise ValueError(f"pictures of {self.height} x {self.width} pixels with {self.channels} channels")
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Of the pixels of one picture."""
+        return self.height, self.width, self.channels
+
+
+def pixels(content: bytes, frame: Frame) -> Pixels:
+    """The uint8 (height, width, channels) pixels of a picture, from the bytes of its file.
+
+    A picture is turned as EXIF says, laid on white where it can be seen through, and resized by a triangle filter as
+    wide as the pixels that become one. A picture of the size of the frame is not resized.
+
+    Args:
+        content: JPEG, PNG, WebP, BMP, TIFF or GIF; of several frames or pages the first.
+        frame: what to make of it.
+
+    Raises:
+        Unreadable: no such picture, a damaged one, one of more than 100 million pixels, or one whose proportions are
+            50 times those of the frame.
+    """
+    with opened(content) as image:
+        side = 2 * max(frame.height, frame.width)
+        image.draft(None, (side, side))  # a JPEG is decoded at 1/2, 1/4 or 1/8 where that is still twice the frame
+        image.load()
+        turn = UPRIGHT.get(orientation(image))
+        flat = plain(image, frame.channels)
+        upright = flat if turn is None else flat.transpose(turn)
+        return np.asarray(fitted(upright, frame)).reshape(frame.shape)
+
+
+def fitted(image: Image.Image, frame: Frame) -> Image.Image:
+    """A picture in the frame's size.
+
+    Raises:
+        Unreadable: its proportions are 50 times those of the frame.
+    """
+    size = frame.width, frame.height
+    if image.size == size:
+        return image
+    _require_proportions(image, frame)
+    if frame.fit == "crop":
+        return ImageOps.fit(image, size, Resampling.BILINEAR)
+    if frame.fit == "pad":
+        return _padded(image, frame)
+    return image.resize(size, Resampling.BILINEAR)
+
+
+def _require_proportions(image: Image.Image, frame: Frame) -> None:
+    wider = (image.width * frame.height) / (image.height * frame.width)
+    if (times := max(wider, 1 / wider)) > LONGEST:
+        long = "wide" if wider > 1 else "high"
+        raise Unreadable(f"it is {times:,.0f} times too {long} for a frame of {frame.width} x {frame.height}")
+
+
+def _padded(image: Image.Image, frame: Frame) -> Image.Image:
+    scale = min(frame.width / image.width, frame.height / image.height)
+    width, height = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    whole = Image.new(image.mode, (frame.width, frame.height))
+    whole.paste(
+        image.resize((width, height), Resampling.BILINEAR), ((frame.width - width) // 2, (frame.height - height) // 2)
+    )
+    return whole
