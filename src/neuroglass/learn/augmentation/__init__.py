@@ -2,9 +2,10 @@
 
 from neuroglass.learn.augmentation.augmentation import KNOWN, NOTHING, Augmentation, augmented, get
 from neuroglass.learn.augmentation.chance import sample_keys
+from neuroglass.learn.augmentation.colours import Brightness, Contrast, Saturation
 from neuroglass.learn.augmentation.geometry import Crop, Flip, Rotate, Shear, Shift, Zoom
 from neuroglass.learn.augmentation.mixing import CutMix, Mixing, Mixup
-from neuroglass.learn.augmentation.pixels import Brightness, Contrast, Cutout, Saturation
+from neuroglass.learn.augmentation.patches import Cutout
 from neuroglass.learn.augmentation.suiting import for_pictures
 from neuroglass.learn.augmentation.transform import Transform
 

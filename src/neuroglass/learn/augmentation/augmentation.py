@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import jax
 import jax.numpy as jnp
-from jax import lax
 
 from neuroglass.errors import ConfigurationError
+from neuroglass.learn.augmentation.affine import Affine
 from neuroglass.learn.augmentation.chance import Draw
-from neuroglass.learn.augmentation.geometry import Crop, Flip, Geometric, Map, Rotate, Shear, Shift, Zoom
+from neuroglass.learn.augmentation.colours import Brightness, Colouring, Contrast, Saturation, coloured
+from neuroglass.learn.augmentation.geometry import Crop, Flip, Geometric, Rotate, Shear, Shift, Zoom
 from neuroglass.learn.augmentation.mixing import CutMix, Mixer, Mixing, Mixup, partners
-from neuroglass.learn.augmentation.pixels import Brightness, Contrast, Cutout, Pixelwise, Saturation
+from neuroglass.learn.augmentation.patches import Cutout
 from neuroglass.learn.augmentation.resampling import blended, moved
 from neuroglass.learn.augmentation.transform import Transform
 from neuroglass.learn.wording import made
@@ -121,31 +122,35 @@ def _named(text: str) -> Transform:
 
 
 def _written(transform: Transform) -> str:
-    values = [str(value) for value in vars(transform).values() if value != "horizontal"]
-    return " ".join([type(transform).__name__.lower(), *values])
+    values = [value for value in vars(transform).values() if value != Flip().axis]
+    return " ".join([type(transform).__name__.lower(), *map(str, values)])
 
 
 def _changed(augmentation: Augmentation, images: jax.Array, keys: jax.Array) -> jax.Array:
-    """All but the mixing."""
+    """All but the mixing; transforms of one kind that follow each other are one."""
     draws = [(transform, Draw(keys, place)) for place, transform in enumerate(augmentation.transforms)]
-    for moves, chain in itertools.groupby(draws, lambda pair: isinstance(pair[0], Geometric)):
-        images = (_resampled if moves else _revalued)(images, list(chain))
+    for _, chain in itertools.groupby(draws, lambda pair: _kind(pair[0])):
+        images = _through(images, list(chain))
     return images.astype(jnp.float32)
 
 
-def _resampled(images: jax.Array, chain: list[tuple[Transform, Draw]]) -> jax.Array:
+def _kind(transform: Transform) -> type[Transform]:
+    return next((kind for kind in (Geometric, Colouring) if isinstance(transform, kind)), type(transform))
+
+
+def _through(images: jax.Array, chain: list[tuple[Transform, Draw]]) -> jax.Array:
+    if moves := [(transform, draw) for transform, draw in chain if isinstance(transform, Geometric)]:
+        return _resampled(images, moves)
+    if colours := [(transform, draw) for transform, draw in chain if isinstance(transform, Colouring)]:
+        return coloured(images.astype(jnp.float32), colours)
+    for transform, draw in chain:
+        if isinstance(transform, Cutout):
+            images = transform.hidden(images.astype(jnp.float32), draw)
+    return images
+
+
+def _resampled(images: jax.Array, chain: list[tuple[Geometric, Draw]]) -> jax.Array:
     """Read once, where all the maps together say."""
     _, height, width, _ = images.shape
-    moves = [(transform, draw) for transform, draw in chain if isinstance(transform, Geometric)]
-    source = functools.reduce(Map.then, [transform.map(draw, height, width) for transform, draw in moves])
-    exact = all(transform.exact for transform, _ in moves)
-    return lax.optimization_barrier((moved if exact else blended)(images, source))
-
-
-def _revalued(images: jax.Array, chain: list[tuple[Transform, Draw]]) -> jax.Array:
-    """One transform after the other. Without a barrier XLA computes the first anew for each use of its result."""
-    images = images.astype(jnp.float32)
-    for transform, draw in chain:
-        if isinstance(transform, Pixelwise):
-            images = lax.optimization_barrier(transform.changed(images, draw))
-    return images
+    source = functools.reduce(Affine.of, [transform.map(draw, height, width) for transform, draw in chain])
+    return (moved if all(transform.exact for transform, _ in chain) else blended)(images, source)

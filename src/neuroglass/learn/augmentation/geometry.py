@@ -8,31 +8,15 @@ from __future__ import annotations
 
 import abc
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import jax
 import jax.numpy as jnp
 
+from neuroglass.learn.augmentation.affine import Affine
 from neuroglass.learn.augmentation.chance import Draw
 from neuroglass.learn.augmentation.transform import Transform, check_below, check_whole
 from neuroglass.nn.settings import check_choice, check_number
-
-
-class Map(NamedTuple):
-    """Where pixels come from: source = matrix place + offset, for each picture.
-
-    Args:
-        matrix: (batch, 2, 2), of (row, column).
-        offset: (batch, 2).
-    """
-
-    matrix: jax.Array
-    offset: jax.Array
-
-    def then(self, after: Map) -> Map:
-        """The map of a picture that goes through this one and then another; sums, for products round on some GPUs."""
-        product = (self.matrix[:, :, :, None] * after.matrix[:, None, :, :]).sum(axis=2)
-        return Map(product, self.offset + (self.matrix * after.offset[:, None, :]).sum(axis=2))
 
 
 class Geometric(Transform):
@@ -41,7 +25,7 @@ class Geometric(Transform):
     exact: ClassVar[bool]
 
     @abc.abstractmethod
-    def map(self, draw: Draw, height: int, width: int) -> Map:
+    def map(self, draw: Draw, height: int, width: int) -> Affine:
         """Where the pixels of each changed picture come from."""
 
 
@@ -59,7 +43,7 @@ class Flip(Geometric):
     def __post_init__(self) -> None:
         check_choice(self, "axis", ("horizontal", "vertical", "both"))
 
-    def map(self, draw: Draw, height: int, width: int) -> Map:
+    def map(self, draw: Draw, height: int, width: int) -> Affine:
         """A factor of 1 or -1 for each axis."""
         one = jnp.ones(draw.keys.shape)
         rows, columns = (jnp.where(draw.uniform(number) < 0.5, -1.0, 1.0) for number in range(2))
@@ -82,7 +66,7 @@ class Shift(Geometric):
     def __post_init__(self) -> None:
         check_number(self, "amount", "a number from 0 to 1")
 
-    def map(self, draw: Draw, height: int, width: int) -> Map:
+    def map(self, draw: Draw, height: int, width: int) -> Affine:
         """An offset of whole pixels."""
         return _moved(draw, round(self.amount * height), round(self.amount * width))
 
@@ -101,7 +85,7 @@ class Crop(Geometric):
     def __post_init__(self) -> None:
         check_whole(self, "padding")
 
-    def map(self, draw: Draw, height: int, width: int) -> Map:
+    def map(self, draw: Draw, height: int, width: int) -> Affine:
         """An offset of whole pixels."""
         return _moved(draw, self.padding, self.padding)
 
@@ -120,7 +104,7 @@ class Rotate(Geometric):
     def __post_init__(self) -> None:
         check_number(self, "degrees", "a number, 0 or above")
 
-    def map(self, draw: Draw, height: int, width: int) -> Map:
+    def map(self, draw: Draw, height: int, width: int) -> Affine:
         """A rotation, counter-clockwise as the picture is seen."""
         angle = jnp.deg2rad(draw.within(0, self.degrees))
         return _linear(jnp.cos(angle), jnp.sin(angle), -jnp.sin(angle), jnp.cos(angle))
@@ -140,7 +124,7 @@ class Zoom(Geometric):
     def __post_init__(self) -> None:
         check_number(self, "share", "a number from 0 to below 1")
 
-    def map(self, draw: Draw, height: int, width: int) -> Map:
+    def map(self, draw: Draw, height: int, width: int) -> Affine:
         """A factor, the same for both axes."""
         factor = 1 / (1 + draw.within(0, self.share))
         return _linear(factor, 0 * factor, 0 * factor, factor)
@@ -160,18 +144,18 @@ class Shear(Geometric):
     def __post_init__(self) -> None:
         check_below(self, "degrees", 90)
 
-    def map(self, draw: Draw, height: int, width: int) -> Map:
+    def map(self, draw: Draw, height: int, width: int) -> Affine:
         """A shear along the rows."""
         slope = jnp.tan(jnp.deg2rad(draw.within(0, self.degrees)))
         return _linear(jnp.ones_like(slope), 0 * slope, slope, jnp.ones_like(slope))
 
 
-def _linear(a: jax.Array, b: jax.Array, c: jax.Array, d: jax.Array) -> Map:
+def _linear(a: jax.Array, b: jax.Array, c: jax.Array, d: jax.Array) -> Affine:
     matrix = jnp.stack([a, b, c, d], axis=-1).reshape(-1, 2, 2)
-    return Map(matrix, jnp.zeros(matrix.shape[:2]))
+    return Affine(matrix, jnp.zeros(matrix.shape[:2]))
 
 
-def _moved(draw: Draw, down: int, across: int) -> Map:
+def _moved(draw: Draw, down: int, across: int) -> Affine:
     by = [draw.whole(number, 2 * furthest + 1) - furthest for number, furthest in enumerate((down, across))]
     offset = jnp.stack(by, axis=-1)
-    return Map(jnp.broadcast_to(jnp.eye(2), (*offset.shape, 2)), offset)
+    return Affine(jnp.broadcast_to(jnp.eye(2), (*offset.shape, 2)), offset)

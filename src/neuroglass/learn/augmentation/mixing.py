@@ -80,10 +80,8 @@ class CutMix(Mixer):
         _, height, width, _ = images.shape
         side = jnp.sqrt(1 - beta(draw.uniform(2), draw.uniform(3), self.alpha))
         high, wide = ((length * side).astype(jnp.int32) for length in (height, width))
-        rows, columns = patch(draw, high, wide, height, width)
-        inside = rows[:, :, None, None] & columns[:, None, :, None]
-        area = (rows.sum(axis=1) * columns.sum(axis=1)).astype(jnp.float32)
-        return jnp.where(inside, others, images), 1 - area / (height * width)
+        inside = patch(draw, high, wide, height, width)
+        return jnp.where(inside, others, images), 1 - inside.astype(jnp.float32).mean(axis=(1, 2, 3))
 
 
 def partners(batch: int, real: jax.Array | None) -> jax.Array:

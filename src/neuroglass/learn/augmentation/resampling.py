@@ -9,10 +9,10 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 
-from neuroglass.learn.augmentation.geometry import Map
+from neuroglass.learn.augmentation.affine import Affine
 
 
-def moved(images: jax.Array, source: Map) -> jax.Array:
+def moved(images: jax.Array, source: Affine) -> jax.Array:
     """Pixels at other places, none blended: for maps of mirror images and whole pixels.
 
     Args:
@@ -24,7 +24,7 @@ def moved(images: jax.Array, source: Map) -> jax.Array:
     return jnp.take_along_axis(taken, columns[:, None, :, None], axis=2, mode="promise_in_bounds")
 
 
-def blended(images: jax.Array, source: Map) -> jax.Array:
+def blended(images: jax.Array, source: Affine) -> jax.Array:
     """Pixels at any places, bilinear in the four that are next to each; float32.
 
     Args:
@@ -50,14 +50,14 @@ def _centred(side: int) -> jax.Array:
     return jnp.arange(side, dtype=jnp.float32) - (side - 1) / 2
 
 
-def _indices(source: Map, axis: int, side: int) -> jax.Array:
+def _indices(source: Affine, axis: int, side: int) -> jax.Array:
     """(batch, side): the pixel each one comes from; a mirror image and a move are exact in float32."""
     place = source.matrix[:, axis, axis, None] * _centred(side)[None] + source.offset[:, axis, None]
     index = (place + (side - 1) / 2).astype(jnp.int32) % (2 * side)
     return jnp.minimum(index, 2 * side - 1 - index)
 
 
-def _places(source: Map, axis: int, height: int, width: int) -> jax.Array:
+def _places(source: Affine, axis: int, height: int, width: int) -> jax.Array:
     """(batch, height, width): the row or column each pixel comes from, mirrored into the picture."""
     side = (height, width)[axis]
     matrix = source.matrix[:, axis, :, None, None]

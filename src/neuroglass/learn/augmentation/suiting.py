@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from neuroglass.learn.augmentation.augmentation import NOTHING, Augmentation
+from neuroglass.learn.augmentation.colours import Brightness, Contrast, Saturation
 from neuroglass.learn.augmentation.geometry import Crop, Flip, Rotate, Zoom
-from neuroglass.learn.augmentation.pixels import Brightness, Contrast, Saturation
 from neuroglass.learn.augmentation.transform import Transform
 
 PHOTOGRAPH = 96  # pixels of the shorter side, from which things stand at any distance and in any light
@@ -41,12 +41,12 @@ def _sides(names: Names) -> bool:
 
 # In order: the first that fits is told.
 ONE_WAY: tuple[tuple[Callable[[Names], bool], str], ...] = (
-    (lambda names: not names, "the target is a number, which a mirror image may not share"),
     (_digits, "the classes are digits"),
     (_numbers, "the classes are numbers"),
     (_characters, "the classes are single characters"),
     (_sides, "some classes tell left from right"),
 )
+IF_CODES = '; if these only stand for things, choose augment="flip, crop {}"'
 
 
 def for_pictures(shape: tuple[int, ...], classes: tuple[str, ...], rows: int) -> tuple[Augmentation, str]:
@@ -59,23 +59,28 @@ def for_pictures(shape: tuple[int, ...], classes: tuple[str, ...], rows: int) ->
 
     >>> augmentation, why = for_pictures((28, 28, 1), tuple("0123456789"), 60_000)
     >>> str(augmentation)
-    'crop 2, rotate 10.0, zoom 0.1'
+    'crop 2, rotate 10, zoom 0.1'
     """
     side = min(shape[:2])
     if side < SMALLEST:
         return NOTHING, f"pictures of {shape[0]} by {shape[1]} pixels are learnt from as they are"
+    near, far = max(1, round(side / 14)), round(side / 8)
+    if not classes:
+        chosen = Augmentation((Crop(near), *_lights(side)))
+        return chosen, f"{_told(chosen)}, not mirrored or turned: the target is a number, which that may change"
     reason = next((reason for fits, reason in ONE_WAY if fits(classes)), "")
     if reason:
-        chosen = Augmentation((Crop(max(1, round(side / 14))), Rotate(10.0), Zoom(0.1), *_lights(side)))
-        return chosen, f"{_told(chosen)}, no mirror images: {reason}"
-    chosen = Augmentation((Flip(), Crop(round(side / 8)), *_turns(side, rows), *_lights(side)))
-    few = f", for {rows:,} pictures are few" if rows <= FEW else ""
-    return chosen, f"{_told(chosen)}: the class stays the same{few}"
+        chosen = Augmentation((Crop(near), Rotate(10), Zoom(0.1), *_lights(side)))
+        codes = IF_CODES.format(far) if _numbers(classes) and shape[-1] > 1 else ""
+        return chosen, f"{_told(chosen)}; no mirror images: {reason}{codes}"
+    chosen = Augmentation((Flip(), Crop(far), *_turns(side, rows), *_lights(side)))
+    few = f"; turned too, as {rows:,} pictures are few" if rows <= FEW else ""
+    return chosen, f"{_told(chosen)}, which leaves them in their class{few}"
 
 
 def _turns(side: int, rows: int) -> tuple[Transform, ...]:
     if rows <= FEW:
-        return (Rotate(10.0), Zoom(0.2))
+        return (Rotate(10), Zoom(0.2))
     return (Zoom(0.2),) if side >= PHOTOGRAPH else ()
 
 
@@ -84,18 +89,20 @@ def _lights(side: int) -> tuple[Transform, ...]:
 
 
 def _told(chosen: Augmentation) -> str:
-    """Each picture is mirrored, moved by up to 4 pixels ..."""
-    words: list[str] = []
-    for transform in chosen.transforms:
-        match transform:
-            case Flip():
-                words.append("mirrored one time in two")
-            case Crop(padding):
-                words.append(f"moved by up to {padding} pixel{'s' * (padding != 1)}")
-            case Rotate(degrees):
-                words.append(f"turned by up to {degrees:g} degrees")
-            case Zoom(share):
-                words.append(f"zoomed by up to {share:.0%}")
-            case Brightness():
-                words.append("lit and coloured a little otherwise")
-    return f"pictures are {', '.join(words[:-1])} and {words[-1]}"
+    words = [told for transform in chosen.transforms if (told := _words(transform))]
+    return f"pictures are {' and '.join(filter(None, (', '.join(words[:-1]), words[-1])))}"
+
+
+def _words(transform: Transform) -> str:
+    match transform:
+        case Flip():
+            return "mirrored one time in two"
+        case Crop(padding):
+            return f"moved by up to {padding} pixel{'s' * (padding != 1)}"
+        case Rotate(degrees):
+            return f"turned by up to {degrees:g} degrees"
+        case Zoom(share):
+            return f"zoomed by up to {share:.0%}"
+        case Brightness():
+            return "lit and coloured a little otherwise"
+    return ""
