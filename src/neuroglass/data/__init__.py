@@ -1,10 +1,11 @@
-"""What a network learns from: tables and arrays, their spec, and the parts they are divided into."""
+"""What a network learns from: tables, arrays and pictures, their spec, and the parts they are divided into."""
 
 from neuroglass.data import shipped
 from neuroglass.data.answers import Answer
 from neuroglass.data.array_data import arrays
 from neuroglass.data.inputs import Encoded, InputSpec
 from neuroglass.data.parts import Data, Part
+from neuroglass.data.pictures.images import images
 from neuroglass.data.reading import Reading
 from neuroglass.data.spec import Spec
 from neuroglass.data.tables import describe, table
@@ -21,6 +22,7 @@ __all__ = [
     "Task",
     "arrays",
     "describe",
+    "images",
     "shipped",
     "table",
 ]

@@ -77,16 +77,21 @@ class ArrayInputs:
         return Encoded(x, np.arange(next(iter(lengths.values()))), notes)
 
     def encode_target(self, raw: Any, target: Target) -> NDArray[np.generic]:
-        if target.task.kind == "regression":
-            values = as_values(raw)
-            if values.shape[1] != len(target.offset):
-                raise DataError(f"y has {values.shape[1]} column(s)", f"{len(target.offset)}, as in training")
-            scaled: NDArray[np.float32] = ((values - target.offset) / target.scale).astype(np.float32)
-            return scaled
-        y, there, _ = target.encode(label_column(raw, target.name), "y")
-        if not there.all():
-            raise DataError(f"y has {(~there).sum()} missing label(s), the first in row {int(np.argmin(there)) + 1}")
-        return y
+        return encode_answers(raw, target)
+
+
+def encode_answers(raw: Any, target: Target) -> NDArray[np.generic]:
+    """An array of labels or values as y, refused where one is missing or unknown."""
+    if target.task.kind == "regression":
+        values = as_values(raw)
+        if values.shape[1] != len(target.offset):
+            raise DataError(f"y has {values.shape[1]} column(s)", f"{len(target.offset)}, as in training")
+        scaled: NDArray[np.float32] = ((values - target.offset) / target.scale).astype(np.float32)
+        return scaled
+    y, there, _ = target.encode(label_column(raw, target.name), "y")
+    if not there.all():
+        raise DataError(f"y has {(~there).sum()} missing label(s), the first in row {int(np.argmin(there)) + 1}")
+    return y
 
 
 def as_array(raw: Any, name: str) -> NDArray[np.generic]:

@@ -28,7 +28,7 @@ def _are_texts(value: Any) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(one, str) for one in value)
 
 
-def _is_whole(value: Any) -> bool:
+def is_whole(value: Any) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
@@ -38,7 +38,7 @@ ALLOWED: dict[str, Rule] = {
     **_each("group time part weight", lambda value: isinstance(value, str | None), "the name of a column"),
     **_each("delimiter encoding", lambda value: isinstance(value, str | None), "a text"),
     **_each("numbers categories text ignore missing", _are_texts, "a list of texts"),
-    **_each("one_hot_up_to rare_below seed", _is_whole, "a whole number"),
+    **_each("one_hot_up_to rare_below seed", is_whole, "a whole number"),
     **_each("header", lambda value: isinstance(value, bool | None), "true or false"),
 }
 

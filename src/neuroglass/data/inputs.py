@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FEATURES = "features"  # the name of the one float vector that most networks take
+PICTURE = "image"  # the name of the input that takes in pictures
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,16 @@ class Encoded:
         rows: the row numbers, from 0, that ``x`` answers.
         notes: what a reader must know.
         names: what each of these rows is called, where they have names, as files do.
+        skipped: how many more there were that could not be read; the notes say why.
     """
 
     x: dict[str, NDArray[np.generic]]
     rows: NDArray[np.int64]
     notes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    skipped: int = 0
+
+    @property
+    def read(self) -> int:
+        """How many rows there were."""
+        return len(self.rows) + self.skipped

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,12 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.reading import Reading
 from neuroglass.data.spec import Spec
 from neuroglass.data.table_inputs import TableInputs
 from neuroglass.errors import DataError
 
 Array = NDArray[np.generic]
+HASHED_AT_ONCE = 4096  # rows, which may have to be fetched
 
 
 @dataclass(frozen=True)
@@ -49,17 +53,37 @@ class Data:
     test: Part | None
     reading: Reading
 
+    @functools.cached_property
+    def digest(self) -> str:
+        """A fingerprint of the arrays that are learnt from and validated on."""
+        sha = hashlib.sha256()
+        for part in (self.train, self.validation):
+            for array in _arrays(part) if part else ():
+                sha.update(f"{array.dtype} {array.shape}".encode())
+                for start in range(0, len(array), HASHED_AT_ONCE):
+                    sha.update(np.ascontiguousarray(array[start : start + HASHED_AT_ONCE]).tobytes())
+        return sha.hexdigest()
+
     def __repr__(self) -> str:
         rows = ", ".join(f"{count:,} {name}" for name, count in self.reading.parts.items() if count)
         return f"<Data {self.reading.source}: {rows} rows, target {self.spec.target.name!r} ({self.spec.task.kind})>"
 
 
+def _arrays(part: Part) -> list[Array]:
+    weight: list[Array] = [] if part.weight is None else [part.weight]
+    return [*(part.x[name] for name in sorted(part.x)), part.y, *weight]
+
+
 def labelled(spec: Spec, raw: Any, name: str = "labelled") -> Part:
-    """Raw input with its targets as a part: a pair (x, y), or a table that has its target among its columns.
+    """Raw input with its targets as a part: a pair (x, y), a table that has its target among its columns, or pictures
+    in folders of their classes.
 
     Raises:
         DataError: no targets, or not as many as rows.
     """
+    if isinstance(spec.source, ImageInputs):
+        encoded, targets = spec.source.encode_labelled(raw, spec.target)
+        return Part(encoded.x, targets, None, encoded.rows, encoded.names)
     x, y = _pair(spec, raw)
     encoded, targets = spec.encode(x), spec.encode_target(y)
     if len(targets) != len(encoded.rows):

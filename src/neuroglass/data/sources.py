@@ -70,7 +70,7 @@ def _content(path: Path) -> bytes:
         if stat.S_ISREG(mode) and (content := path.read_bytes()):
             return content
     except FileNotFoundError as error:
-        raise DataError(f"There is no file {path}", "", _near(path)) from error
+        raise DataError(f"There is no file {path}", "", nearest_path(path)) from error
     except (OSError, ValueError) as error:  # ValueError: a path that holds a zero byte
         reason = error.strerror if isinstance(error, OSError) else str(error)
         shown = str(path)[:200]
@@ -81,7 +81,8 @@ def _content(path: Path) -> bytes:
     raise DataError(f"{path} is {kind}", "a file that holds a table", "Name the file itself")
 
 
-def _near(path: Path) -> str:
+def nearest_path(path: Path) -> str:
+    """A mend for a path where nothing lies: the nearest name beside it."""
     if not path.parent.is_dir():
         return f"The folder {path.parent} does not exist either"
     near = difflib.get_close_matches(path.name, [file.name for file in path.parent.iterdir()], n=1, cutoff=0.6)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from neuroglass.data.answers import Answer
 from neuroglass.data.array_inputs import ArrayInputs
 from neuroglass.data.inputs import Encoded, InputSpec
+from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.plain import from_plain, to_plain
 from neuroglass.data.table_inputs import TableInputs
 from neuroglass.data.targets import Target, Task
@@ -21,7 +22,7 @@ VERSION: Literal[1] = 1
 @dataclass(frozen=True)
 class _File:
     version: Literal[1]
-    source: TableInputs | ArrayInputs
+    source: TableInputs | ArrayInputs | ImageInputs
     target: Target
 
 
@@ -32,7 +33,7 @@ class Spec:
     The same object encodes in training and in prediction; it is saved inside the model.
     """
 
-    source: TableInputs | ArrayInputs
+    source: TableInputs | ArrayInputs | ImageInputs
     target: Target
 
     @property
@@ -56,7 +57,7 @@ class Spec:
         return np.array(self.target.scale)
 
     def encode(self, raw: Any) -> Encoded:
-        """Raw rows (a path, a frame, a mapping of columns, a list of rows, arrays) as the network's inputs.
+        """Raw rows (a path, a frame, a mapping of columns, a list of rows, arrays, pictures) as the network's inputs.
 
         Raises:
             DataError: columns that are missing, or input that cannot be read.

@@ -48,8 +48,10 @@ class Shares:
         return test, np.minimum(_rounded(rows - test, self.validation), np.maximum(rows - test - 1, 0))
 
     def __str__(self) -> str:
-        kept = f"{self.test:.0%} of the rows for the test" if self.test else "no row for the test"
-        return f"{kept}, {self.validation:.0%} of the others for validation" if self.validation else kept
+        test = f"{self.test:.0%} of the rows for the test"
+        validation = f"{self.validation:.0%} of the {'others' if self.test else 'rows'} for validation"
+        kept = [told for told, share in ((test, self.test), (validation, self.validation)) if share]
+        return ", ".join(kept) or "no row for the test"
 
 
 def _rounded(rows: NDArray[np.int64], share: float) -> NDArray[np.int64]:
