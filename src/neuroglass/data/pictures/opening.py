@@ -146,4 +146,6 @@ def _damage(error: BaseException) -> str:
         return f"it has more than the {LARGEST // 1_000_000} million pixels that are decoded"
     if isinstance(error, EOFError) or "truncated" in said.lower():
         return "it is cut short"
+    if "not identified" in said:
+        return "it is damaged: its header makes no sense"
     return f"it is damaged: {said or type(error).__name__}"
