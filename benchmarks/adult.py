@@ -10,15 +10,12 @@ and predicting only, in this process, with its imports done.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import COMMAND, Figure, Result, arguments, installed, said, table_path, told
+from benchmarks.commands import trained
+from benchmarks.measuring import Figure, Result, arguments, installed, said, table_path, told
 
 ACCURACY, SECONDS = 0.853, 60
 
@@ -36,14 +33,9 @@ def measured(quick: bool) -> Result:
 
 
 def _ours(quick: bool) -> tuple[float, float]:
-    source, test = str(table_path("adult-train")), str(table_path("adult-test"))
-    with tempfile.TemporaryDirectory() as folder:
-        options = ["--target", "-1", "--test", test, "--out", str(Path(folder) / "run"), "--json"]
-        began = time.perf_counter()
-        command = [*COMMAND, "train", source, *options, *(["--epochs", "1"] if quick else [])]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-        taken = time.perf_counter() - began
-    return json.loads(done.stdout.splitlines()[-1])["test"]["accuracy"], taken
+    options = ["--target", "-1", "--test", str(table_path("adult-test")), *(["--epochs", "1"] if quick else [])]
+    facts, taken = trained(table_path("adult-train"), *options)
+    return facts["test"]["accuracy"], taken
 
 
 def _peers() -> list[list[str]]:

@@ -71,7 +71,7 @@ def neuroglass(work: Work, seconds: float) -> Measure:
         )
         return run.story.seconds.train
 
-    return _for_about(seconds, work, train)
+    return for_about(seconds, work.steps, train)
 
 
 def one_scan(work: Work, seconds: float) -> Measure:
@@ -98,7 +98,7 @@ def one_scan(work: Work, seconds: float) -> Measure:
         jax.block_until_ready((state, losses))
         return time.perf_counter() - began
 
-    return _for_about(seconds, work, train)
+    return for_about(seconds, work.steps, train)
 
 
 def _scan(optimizer: Any) -> Callable[..., Any]:
@@ -149,7 +149,7 @@ def torch(work: Work, seconds: float) -> Measure:
                 optimizer.step()
         return time.perf_counter() - began
 
-    return _for_about(seconds, work, train)
+    return for_about(seconds, work.steps, train)
 
 
 def keras(work: Work, seconds: float) -> Measure:
@@ -168,11 +168,11 @@ def keras(work: Work, seconds: float) -> Measure:
         model.fit(x, y, batch_size=work.batch, epochs=epochs, verbose=0)
         return time.perf_counter() - began
 
-    return _for_about(seconds, work, train)
+    return for_about(seconds, work.steps, train)
 
 
 def scikit_learn(work: Work, seconds: float) -> Measure:
-    """``MLPClassifier.fit`` without penalty or early stoppi"""
+    """``MLPClassifier.fit`` without penalty or early stopping, silent."""
     from sklearn.neural_network import MLPClassifier
 
     from benchmarks.peers import unwarned
@@ -195,14 +195,14 @@ def scikit_learn(work: Work, seconds: float) -> Measure:
             model.fit(x, y)
         return time.perf_counter() - began
 
-    return _for_about(seconds, work, train)
+    return for_about(seconds, work.steps, train)
 
 
-def _for_about(seconds: float, work: Work, train: Callable[[int], float]) -> Measure:
-    """A measure of as many epochs as take that long, found from a second, warm traini"""
+def for_about(seconds: float, steps: int, train: Callable[[int], float], warm: int = 200) -> Measure:
+    """A measure of as many epochs as take that long, found from a second, warm training of about ``warm`` steps."""
     train(1)
-    few = max(1, 200 // work.steps)
+    few = max(1, warm // steps)
     train(few)
     epochs = max(1, round(seconds * few / train(few)))
     train(epochs)
-    return lambda: 1e6 * train(epochs) / (epochs * work.steps)
+    return lambda: 1e6 * train(epochs) / (epochs * steps)

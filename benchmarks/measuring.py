@@ -68,11 +68,15 @@ def arguments(description: str | None, **more: tuple[Any, str]) -> argparse.Name
 
 
 def table_path(name: str) -> Path:
-    """A public table, from the folder NEUROGLASS_DATA, or ../shared/data beside the repository."""
-    folder = Path(os.environ.get("NEUROGLASS_DATA", ROOT.parent / "shared" / "data"))
-    path = folder / "tables" / f"{name}.csv"
-    if not path.is_file():
-        sys.exit(f"{path} is not there. Set NEUROGLASS_DATA to the folder that holds tables/{name}.csv.")
+    """A public table."""
+    return data_path(f"tables/{name}.csv")
+
+
+def data_path(name: str) -> Path:
+    """Public data, from the folder NEUROGLASS_DATA, or ../shared/data beside the repository."""
+    path = Path(os.environ.get("NEUROGLASS_DATA", ROOT.parent / "shared" / "data")) / name
+    if not path.exists():
+        sys.exit(f"{path} is not there. Set NEUROGLASS_DATA to the folder that holds {name}.")
     return path
 
 
@@ -97,6 +101,8 @@ def seconds(call: Callable[[], object]) -> float:
 class Rival:
     """A process of its own that measures whenever it is asked, so that one rival's threads are not in another's way.
 
+    It is no daemon: what decodes pictures starts processes of its own.
+
     Args:
         prepare: run once in that process; returns the function that measures.
         given: what ``prepare`` is called with.
@@ -105,7 +111,7 @@ class Rival:
     def __init__(self, prepare: Callable[..., Callable[[], float]], *given: Any) -> None:
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_answer, args=(theirs, prepare, given), daemon=True)
+        self._process = context.Process(target=_answer, args=(theirs, prepare, given))
         self._process.start()
         theirs.close()  # so that a process that died is an EOFError here and not a wait for ever
         self._ours.recv()
