@@ -69,7 +69,7 @@ def test_the_surest_mistake_comes_first() -> None:
     chance = judged.answers[np.arange(len(judged.part)), judged.truth]
     wrong = judged.answers.argmax(axis=1) != judged.truth
     expected = judged.part.rows[np.flatnonzero(wrong)[np.argsort(chance[wrong], kind="stable")]] + 1
-    assert [int(row.row) for row in worst(judged, story.data.spec)] == expected[:12].tolist()
+    assert [int(row.name.removeprefix("row ")) for row in worst(judged, story.data.spec)] == expected[:12].tolist()
 
 
 def test_the_largest_error_comes_first_in_the_unit_of_the_target() -> None:
@@ -78,5 +78,5 @@ def test_the_largest_error_comes_first_in_the_unit_of_the_target() -> None:
     off = (judged.answers - judged.truth.astype(np.float64))[:, 0]
     first = worst(judged, story.data.spec)[0]
     largest = int(np.abs(off).argmax())
-    assert int(first.row) == judged.part.rows[largest] + 1
+    assert int(first.name.removeprefix("row ")) == judged.part.rows[largest] + 1
     assert float(first.sure.removeprefix("off by ").replace("−", "-")) == np.float64(f"{off[largest]:.4g}")

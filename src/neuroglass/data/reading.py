@@ -35,7 +35,10 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood of a source, told before training. read = used + skipped, always."""
+    """What was understood of a source, told before training. read = used + skipped, always.
+
+    ``thing`` is the word for what one sample is; ``frame`` says to which size pictures were brought, and why.
+    """
 
     source: str
     format: str
@@ -52,6 +55,8 @@ class Reading:
     split: str = ""
     samples: tuple[dict[str, Any], ...] = ()
     notes: tuple[str, ...] = ()
+    thing: str = "row"
+    frame: str = ""
 
     def facts(self) -> dict[str, Any]:
         """The reading as JSON data."""

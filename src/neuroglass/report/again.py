@@ -6,6 +6,7 @@ import dataclasses
 import re
 import shlex
 
+from neuroglass.data.pictures import ImageInputs
 from neuroglass.report.glance import kept, named
 from neuroglass.report.story import Story
 from neuroglass.report.words import number
@@ -31,15 +32,26 @@ def again(story: Story) -> Again:
         ("Optimiser", optimizer.rule),
         ("Learning rate", f"{number(optimizer.schedule.learning_rate)}, {kind}"),
         ("Loss", named(program.objective.loss.name)),
-        ("Batch size", f"{program.batch_size:,} of {program.rows:,} rows; {program.steps_per_epoch:,} steps an epoch"),
+        (
+            "Batch size",
+            f"{program.batch_size:,} of {program.rows:,} {story.thing}s; {program.steps_per_epoch:,} steps an epoch",
+        ),
         ("Epochs", f"{program.epochs:,} planned, {len(story.history):,} done"),
         ("Kept", kept(story)),
         ("Patience", f"{program.watch.patience} epochs" if program.watch.patience else "none"),
         ("Seed", number(story.settings.get("training", {}).get("seed", 0))),
     )
     source = shlex.quote(reading.source)
-    command = f"neuroglass train {source} --target {shlex.quote(reading.target)} --config run.toml --out again"
+    command = f"neuroglass train {source}{_target(story)} --config run.toml --out again"
     python = (
         f'import neuroglass as ng\n\nmodel = ng.load("model.safetensors")\nmodel.predict({reading.source!r}).to_frame()'
     )
     return Again(facts, to_toml(story.settings), command, python)
+
+
+def _target(story: Story) -> str:
+    """What to learn, where the source does not say it; of a table of pictures also where they are."""
+    inputs, target = story.data.spec.source, f" --target {shlex.quote(story.data.reading.target)}"
+    if not isinstance(inputs, ImageInputs):
+        return target
+    return "" if inputs.path_column is None else f"{target} --path {shlex.quote(inputs.path_column)}"

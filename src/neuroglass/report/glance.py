@@ -8,6 +8,7 @@ from pathlib import PurePath
 import numpy as np
 from markupsafe import Markup
 
+from neuroglass.data.inputs import PICTURE
 from neuroglass.nn import metrics
 from neuroglass.report.judged import PLAIN, Judged, decisive
 from neuroglass.report.story import Story
@@ -87,16 +88,23 @@ def written(metric: str, value: float) -> str:
 
 
 def _subtitle(story: Story) -> str:
-    spec, reading = story.data.spec, story.data.reading
+    spec = story.data.spec
     size = sum(weight.size for owned in story.model.network.weights.values() for weight in owned.values())
     asked = counted(len(spec.classes), "class", "classes") if spec.classes else "a number"
-    used = sum(column.used for column in reading.columns) or len(spec.inputs)
-    what = f"{counted(used, 'column')}" if reading.columns else counted(used, "input")
-    return f"A network of {size:,} numbers learnt to tell {spec.target.name} ({asked}) from {what}."
+    return f"A network of {size:,} numbers learnt to tell {spec.target.name} ({asked}) from {_inputs(story)}."
+
+
+def _inputs(story: Story) -> str:
+    spec, columns = story.data.spec, story.data.reading.columns
+    if PICTURE in spec.inputs:
+        height, width, channels = spec.inputs[PICTURE].shape
+        return f"{'grey' if channels == 1 else 'coloured'} pictures of {height} × {width} pixels"
+    used = sum(column.used for column in columns)
+    return counted(used, "column") if columns else counted(len(spec.inputs), "input")
 
 
 def _verdict(story: Story, judged: Judged, value: float, base: float) -> str:
-    rows = counted(len(judged.part), "row")
+    rows = counted(len(judged.part), story.thing)
     seen = "that it was trained on" if judged.name == "train" else "that it did not learn from"
     if not np.isfinite(value):
         return f"On {rows} {seen}, the network answers with values that are not numbers. Nothing can be said of it."

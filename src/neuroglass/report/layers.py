@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import Any
 
 import jax
@@ -17,7 +18,8 @@ from neuroglass.report.charts import spark
 from neuroglass.report.story import Story
 from neuroglass.report.words import counted, number, share
 
-SAMPLE = 512  # training rows whose node values are looked at
+SAMPLE = 512  # training rows whose node values are looked at,
+MOST_NUMBERS = 1 << 25  # unless that were more numbers than this in all
 SPARSE = 0.2  # share of zeros from which they are left out of a picture, where they would hide all else
 CUT_OFF = {"relu"}  # functions of which a unit that is always 0 has no gradient left
 
@@ -53,13 +55,15 @@ def inside(story: Story) -> tuple[Inside, ...]:
 def node_values(story: Story) -> dict[str, Array]:
     """Every node's values on the first training rows."""
     values: dict[str, Array] = {}
+    network = story.model.network
+    rows = max(1, min(SAMPLE, MOST_NUMBERS // sum(math.prod(shape) for shape in network.shapes.values())))
 
     def tap(name: str, value: jax.Array) -> jax.Array:
         values[name] = np.asarray(value)
         return value
 
-    x = {name: jnp.asarray(array[:SAMPLE]) for name, array in story.data.train.x.items()}
-    story.model.network.apply(story.model.variables, x, tap=tap)
+    x = {name: jnp.asarray(array[:rows]) for name, array in story.data.train.x.items()}
+    network.apply(story.model.variables, x, tap=tap)
     return values
 
 

@@ -62,3 +62,8 @@ class Story:
     def name(self) -> str:
         """What it was learnt from."""
         return self.data.reading.source
+
+    @property
+    def thing(self) -> str:
+        """What one sample is."""
+        return self.data.reading.thing

@@ -8,9 +8,12 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from neuroglass.data.inputs import PICTURE
 from neuroglass.data.spec import Spec
+from neuroglass.report.groups import name_of
 from neuroglass.report.judged import Judged
 from neuroglass.report.originals import original
+from neuroglass.report.pictures import photograph
 from neuroglass.report.svg import element, picture
 from neuroglass.report.words import number, share
 
@@ -23,7 +26,7 @@ class Wrong:
     """One row.
 
     Args:
-        row: its number in the source, from 1.
+        name: its file, or its number in the source, from 1.
         true: what it is.
         told: what the network says.
         sure: how sure the network is of that, or how far off it is.
@@ -32,7 +35,7 @@ class Wrong:
         picture: it, drawn, where it is a picture.
     """
 
-    row: str
+    name: str
     true: str
     told: str
     sure: str
@@ -54,12 +57,15 @@ def worst(judged: Judged, spec: Spec) -> tuple[Wrong, ...]:
 
 
 def _wrong(judged: Judged, spec: Spec, row: int) -> Wrong:
-    known = original(spec, judged.part, row)
     true, told, sure = _classes(judged, spec, row) if spec.classes else _values(judged, row)
-    number = str(judged.part.rows[row] + 1) if len(judged.part.rows) else str(row + 1)
+    name = name_of(judged.part, row)
+    if PICTURE in judged.part.x:
+        shown = photograph(np.asarray(judged.part.x[PICTURE][row]), f"{true} told as {told}: {name}", name)
+        return Wrong(name, true, told, sure, (), 0, shown)
+    known = original(spec, judged.part, row)
     drawn = None if known.picture is None else _picture(known.picture)
     cells = () if drawn else known.cells[:MOST_CELLS]
-    return Wrong(number, true, told, sure, cells, 0 if drawn else len(known.cells) - len(cells), drawn)
+    return Wrong(name, true, told, sure, cells, 0 if drawn else len(known.cells) - len(cells), drawn)
 
 
 def _classes(judged: Judged, spec: Spec, row: int) -> tuple[str, str, str]:

@@ -116,7 +116,7 @@ def _split(taken: Taken, target: Target, y: NDArray[np.generic], choices: ImageC
 def _given(name: str, listing: Listing, target: Target, frame: Frame, choices: ImageChoices) -> _Source:
     """A validation or test part that comes as a source of its own."""
     column = target.name if listing.path_column else None
-    with finding.labelled(choices.given[name], column, listing.path_column, choices.task) as found:
+    with finding.labelled(choices.given[name], column, listing.path_column, choices.task, to_learn=False) as found:
         taken = take(found, frame, choices)
     y, notes = _encode(taken, target)
     parts = np.full(len(y), splits.SPELLINGS[name], np.int8)
@@ -150,12 +150,13 @@ def _tell(
         samples=_samples(own, target),
         notes=(
             *listing.notes,
-            *frame_notes,
             *split.notes,
             *_lonely(own, target),
             *_copies(sources, target),
             *(note for source in sources for note in source.notes),
         ),
+        thing="picture",
+        frame="; ".join(frame_notes),
     )
 
 
