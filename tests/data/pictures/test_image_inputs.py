@@ -94,6 +94,12 @@ def test_a_labelled_folder_is_a_part_without_what_cannot_be_read(folder: Path) -
     np.testing.assert_array_equal(part.x["image"], PIXELS[part.rows])
 
 
+@pytest.mark.parametrize("place", ["", "new/test/", "test/", "train/"])
+def test_one_class_is_enough_to_measure_on(place: str, folder: Path, tmp_path: Path) -> None:
+    asked = write(tmp_path / "asked", classes(3, ["car"], prefix=place, first=50))
+    assert labelled(spec_of(folder), asked).y.tolist() == [1, 1, 1]
+
+
 def test_pictures_and_their_labels_may_come_apart(folder: Path) -> None:
     spec = spec_of(folder)
     np.testing.assert_array_equal(labelled(spec, (PIXELS, ["bus"] * 10 + ["car"] * 10)).y, [0] * 10 + [1] * 10)

@@ -17,8 +17,8 @@ ARRANGED = "one folder for each class, folder/CLASS/picture.jpg, or folder/train
 Place = tuple[str, ...]
 
 
-def by_class(tree: Tree) -> Listing:
-    """The pictures of a tree with the folders as their labels.
+def by_class(tree: Tree, to_learn: bool = True) -> Listing:
+    """The pictures of a tree with the folders as their labels; those of one class are enough where nothing is learnt.
 
     Raises:
         DataError: no pictures, no class folders, one class, or classes that differ by case only.
@@ -28,15 +28,12 @@ def by_class(tree: Tree) -> Listing:
         raise DataError(f"{tree.source} holds no pictures{f' ({left_out})' if left_out else ''}", ARRANGED)
     skipped = {reason: list(places) for reason, places in tree.skipped.items()}
     depth = _common(tree.entries)
-    tops = {entry.path[depth] for entry in tree.entries if len(entry.path) > depth + 1}
-    has_parts = any(splits.SPELLINGS.get(top.lower()) == splits.TRAIN for top in tops)
-    if not has_parts and tops and all(top.lower() in splits.SPELLINGS for top in tops):
-        raise DataError(f"{tree.source} has the folders {some(sorted(tops))} and none to train on", "a folder train")
+    has_parts = _has_parts(tree, depth, to_learn)
     kept = _in_classes(tree.entries, depth, has_parts, skipped)
     class_depth = depth + has_parts
     labels = [entry.path[class_depth] for entry in kept]
     parts = np.array([splits.SPELLINGS[entry.path[depth].lower()] for entry in kept], np.int8) if has_parts else None
-    _check_classes(tree.source, labels, parts)
+    _check_classes(tree.source, labels, parts, to_learn)
     return Listing(
         tree.source,
         tree.format,
@@ -72,6 +69,16 @@ def _common(entries: Collection[Entry]) -> int:
     return int(says_nothing and first.pop().lower() not in splits.SPELLINGS)
 
 
+def _has_parts(tree: Tree, depth: int, to_learn: bool) -> bool:
+    """Whether the folders at this depth are parts: all are called so, or one is called train."""
+    tops = {entry.path[depth] for entry in tree.entries if len(entry.path) > depth + 1}
+    named = {top: splits.SPELLINGS.get(top.lower()) for top in tops}
+    only_parts = bool(tops) and None not in named.values()
+    if to_learn and only_parts and splits.TRAIN not in named.values():
+        raise DataError(f"{tree.source} has the folders {some(sorted(tops))} and none to train on", "a folder train")
+    return only_parts or splits.TRAIN in named.values()
+
+
 def _in_classes(entries: Iterable[Entry], depth: int, has_parts: bool, skipped: dict[str, list[str]]) -> list[Entry]:
     """The pictures that lie in a class folder; why the others are left out is added to ``skipped``."""
     left_out: dict[str, list[str]] = defaultdict(list)
@@ -94,14 +101,14 @@ def _misplaced(path: Place, has_parts: bool) -> str:
     return "" if len(path) > 1 else "a picture that lies in no class folder"
 
 
-def _check_classes(source: str, labels: list[str], parts: splits.Parts | None) -> None:
+def _check_classes(source: str, labels: list[str], parts: splits.Parts | None, to_learn: bool) -> None:
     where = "" if parts is None else "/train"
-    trained = [name for at, name in enumerate(labels) if parts is None or parts[at] == splits.TRAIN]
+    trained = [name for at, name in enumerate(labels) if parts is None or not to_learn or parts[at] == splits.TRAIN]
     classes = set(trained)
     if not classes:
         received = f"{source}{where} holds pictures and no class folders"
         raise DataError(received, ARRANGED, "Move the pictures of each class into a folder of its name")
-    if len(classes) == 1:
+    if to_learn and len(classes) == 1:
         received = f"{source}{where} has one class folder with pictures, {trained[0]!r} ({len(trained)})"
         raise DataError(received, f"two or more: {ARRANGED}")
     alike: dict[str, list[str]] = defaultdict(list)

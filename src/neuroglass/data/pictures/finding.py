@@ -27,9 +27,11 @@ KNOWN = "a folder with one folder of pictures for each class, an archive of it, 
 
 @contextmanager
 def labelled(
-    source: Any, target: str | int | None = None, path: str | None = None, task: str = "auto"
+    source: Any, target: str | int | None = None, path: str | None = None, task: str = "auto", to_learn: bool = True
 ) -> Iterator[Listing]:
     """The pictures of a source with their targets, for as long as the ``with`` lasts.
+
+    What is only measured on (not ``to_learn``) may hold one class.
 
     Raises:
         DataError: what cannot be read, or holds no labels.
@@ -46,7 +48,7 @@ def labelled(
             f"{place} is no table, so it has no column {target!r}", "", "Leave target out: folders are classes"
         )
     with TemporaryDirectory(prefix="neuroglass-") as space:
-        yield _labelled_at(place, Path(space))
+        yield _labelled_at(place, Path(space), to_learn)
 
 
 @contextmanager
@@ -91,10 +93,10 @@ def located(source: str | os.PathLike[str]) -> Path:
     return path
 
 
-def _labelled_at(path: Path, space: Path) -> Listing:
+def _labelled_at(path: Path, space: Path, to_learn: bool) -> Listing:
     if (folder := _idx_folder(path)) is not None:
         return idx.read_idx(folder)
-    return by_class(_tree(path, space))
+    return by_class(_tree(path, space), to_learn)
 
 
 def _pictures_at(path: Path, space: Path) -> Listing:

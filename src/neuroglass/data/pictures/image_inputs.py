@@ -65,7 +65,7 @@ class ImageInputs:
         """The targets of labelled pictures, those that cannot be read among them; or an array of labels or values."""
         if isinstance(raw, np.ndarray):
             return encode_answers(raw, target)
-        with finding.labelled(raw, self._column(raw, target), self.path_column) as listing:
+        with finding.labelled(raw, self._column(raw, target), self.path_column, to_learn=False) as listing:
             return _targets(listing, target)
 
     def encode_labelled(self, raw: Any, target: Target) -> tuple[Encoded, Array]:
@@ -79,7 +79,7 @@ class ImageInputs:
             if len(y) != encoded.read:
                 raise DataError(f"x holds {encoded.read} pictures and y {len(y)} targets", "as many in both")
             return encoded, y[encoded.rows]
-        with finding.labelled(raw, self._column(raw, target), self.path_column) as listing:
+        with finding.labelled(raw, self._column(raw, target), self.path_column, to_learn=False) as listing:
             encoded = self._encode_listing(listing)
             return encoded, _targets(listing, target)[encoded.rows]
 
