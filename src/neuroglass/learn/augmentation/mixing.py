@@ -102,4 +102,4 @@ def beta(u: jax.Array, v: jax.Array, alpha: float) -> jax.Array:
     Source: Devroye 1996, Random Variate Generation in One Line of Code, https://doi.org/10.1145/256562.256623
     """
     c, w = jnp.cos(2 * math.pi * v), u ** (1 / alpha)
-    return 0.5 + 0.5 * c * jnp.sqrt((1 - w) / (c**2 * (1 - w) + w))
+    return jnp.clip(0.5 + 0.5 * c * jnp.sqrt((1 - w) / (c**2 * (1 - w) + w)), 0, 1)  # float32 may round beyond
