@@ -106,7 +106,7 @@ class _Names:
             return layer.name
         if isinstance(layer, Output):
             return "output"
-        kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type(layer).__name__).lower()
+        kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(layer).__name__).lower()
         while True:
             self._count[kind] += 1
             first = kind == "input" and self._count[kind] == 1

@@ -20,13 +20,15 @@ KINDS: dict[str, type[Layer]] = {
     for name, kind in vars(layers).items()
     if isinstance(kind, type) and issubclass(kind, Layer) and kind is not Layer
 }
+KINDS |= {name.removesuffix("2d"): kind for name, kind in KINDS.items() if name.endswith("2d")}
 
 
 def network(text: str) -> Network:
     """The network that a short text, or a TOML file of that path, describes.
 
     A text is a chain of layers divided by commas. Each is a name and its settings in order, an activation by its bare
-    name, any other setting as name=value, and x3 for three alike. The output layer is added where it is not written.
+    name, any other setting as name=value, sizes that differ as 3x5, and x3 for three alike. Layers of pictures go
+    without their 2D. The output layer is added where it is not written.
 
     A file has ``layers = ["dense 64 relu", ...]``, or ``[[nodes]]`` with name, layer and reads as ``Network.to_json``.
 
@@ -91,7 +93,8 @@ def _layer(kind: type[Layer], entry: str, words: list[str]) -> Layer:
             value = word
         if key not in fields or key in given:
             raise NetworkError(f"{word!r} in {entry!r} is one setting too many or not known", "", nearest(key, fields))
-        given[key] = written(value)
+        sizes = re.fullmatch(r"\d+([x×]\d+)+", value)
+        given[key] = tuple(map(int, re.split("[x×]", value))) if sizes else written(value)
     try:
         return kind(**given)
     except TypeError:

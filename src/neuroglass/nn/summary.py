@@ -73,7 +73,7 @@ def label(layer: Layer) -> str:
 
 
 def _multiply_adds(node: Node, reads: list[Shape], whole: set[str]) -> int:
-    """Counted in the program that really runs: the products of every matrix multiplication in it."""
+    """Counted in the program that really runs: the products of every matrix multiplication and convolution in it."""
     if isinstance(node.layer, Input):
         return 0
     owned = {
@@ -93,5 +93,9 @@ def _products(equation: Any) -> int:
         ((contracted, _), _) = equation.params["dimension_numbers"]
         depth = math.prod(equation.invars[0].aval.shape[axis] for axis in contracted)
         return depth * math.prod(equation.outvars[0].aval.shape)
+    if equation.primitive.name == "conv_general_dilated":
+        kernel = equation.invars[1].aval.shape
+        filters = kernel[equation.params["dimension_numbers"].rhs_spec[0]]
+        return math.prod(kernel) // filters * math.prod(equation.outvars[0].aval.shape)
     inner = [value for value in equation.params.values() if hasattr(value, "jaxpr")]
     return sum(_products(step) for closed in inner for step in closed.jaxpr.eqns)

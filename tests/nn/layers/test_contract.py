@@ -26,9 +26,11 @@ AT_REST = {f"{name}, at rest": (case, False) for name, case in CASES.items()}
 MOVING = {name: case for name, case in CASES.items() if len(case.learnt()) < len(case.weights())}
 COMPARED = AT_REST | {f"{name}, training": (case, True) for name, case in MOVING.items()}  # the others compute the same
 
+compiled = jax.jit(computed, static_argnums=(0, 4))
+
 
 def run(case: Case, training: bool, inputs: list[np.ndarray], rows: Any = None) -> tuple[jax.Array, layers.Arrays]:
-    return computed(case.layer, arrays(case.weights()), KEY, rows, training, *map(jnp.asarray, inputs))
+    return compiled(case.layer, arrays(case.weights()), KEY, rows, training, *map(jnp.asarray, inputs))
 
 
 def test_every_layer_is_in_the_table() -> None:
@@ -43,7 +45,8 @@ def from_keras(case: Case, training: bool) -> tuple[Any, Any, Any]:
     peer.build(shapes if len(shapes) > 1 else shapes[0])
     weights = case.weights()
     wanted = [variable.shape for variable in peer.trainable_variables]  # keras keeps the shared axes of prelu, as 1
-    learnt = [jnp.asarray(weights[name]).reshape(s) for name, s in zip(case.learnt(), wanted, strict=True)]
+    given = [_turned(case, jnp.asarray(weights[name])) for name in case.learnt()]
+    learnt = [array.reshape(shape) for array, shape in zip(given, wanted, strict=True)]
     state = [jnp.asarray(value) for name, value in weights.items() if name not in case.learnt()]
     state += [variable.value for variable in peer.non_trainable_variables[len(state) :]]  # seeds
     inputs = [jnp.asarray(array) for array in case.inputs()]
@@ -56,8 +59,13 @@ def from_keras(case: Case, training: bool) -> tuple[Any, Any, Any]:
     gradient = jax.jit(jax.grad(pulled, 0 if case.takes_ids else (0, 1), has_aux=True))
     slopes, (value, moved) = gradient(learnt, inputs)
     of_weights, *of_inputs = (slopes,) if case.takes_ids else slopes
-    as_ours = [slope.reshape(weights[name].shape) for name, slope in zip(case.learnt(), of_weights, strict=True)]
+    turned = [_turned(case, slope) for slope in of_weights]
+    as_ours = [slope.reshape(weights[name].shape) for name, slope in zip(case.learnt(), turned, strict=True)]
     return value, (as_ours if case.takes_ids else (as_ours, *of_inputs)), moved[: len(weights) - len(learnt)]
+
+
+def _turned(case: Case, array: jax.Array) -> jax.Array:
+    return array.swapaxes(-1, -2) if case.turned and array.ndim > 1 else array
 
 
 def _training(peer: Any, training: bool) -> dict[str, bool]:
@@ -122,15 +130,15 @@ def test_equal_layers_share_one_compilation_that_computes_what_eager_does(case: 
     traces = []
 
     @functools.partial(jax.jit, static_argnums=(0, 4))
-    def compiled(layer: Layer, weights: Any, key: Any, rows: Any, training: bool, *inputs: Any) -> Any:
+    def traced(layer: Layer, weights: Any, key: Any, rows: Any, training: bool, *inputs: Any) -> Any:
         traces.append(layer)
         return computed(layer, weights, key, rows, training, *inputs)
 
     weights, inputs = arrays(case.weights()), [jnp.asarray(array) for array in case.inputs()]
     rows = jnp.ones(BATCH)
-    first = compiled(case.layer, weights, KEY, rows, True, *inputs)
+    first = traced(case.layer, weights, KEY, rows, True, *inputs)
     again = restore(describe(case.layer), KNOWN, "layer")
-    compiled(again, {name: array + 1 for name, array in weights.items()}, jax.random.key(2), rows, True, *inputs)
+    traced(again, {name: array + 1 for name, array in weights.items()}, jax.random.key(2), rows, True, *inputs)
     assert len(traces) == 1
     eager = computed(case.layer, weights, KEY, rows, True, *inputs)
     jax.tree.map(functools.partial(np.testing.assert_allclose, rtol=1e-5, atol=1e-6), first, eager)
@@ -186,7 +194,5 @@ def test_rows_that_are_padding_change_nothing(case: Case) -> None:
 
 @pytest.mark.parametrize("case", RESTING.values(), ids=RESTING)
 def test_a_layer_that_does_not_say_it_draws_needs_no_key(case: Case) -> None:
-    value, _ = case.layer.compute(
-        arrays(case.weights()), layers.Moment(training=True), *map(jnp.asarray, case.inputs())
-    )
+    value, _ = compiled(case.layer, arrays(case.weights()), None, None, True, *map(jnp.asarray, case.inputs()))
     assert bool(jnp.isfinite(value).all())

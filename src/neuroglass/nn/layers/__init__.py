@@ -2,37 +2,76 @@
 
 from neuroglass.nn.layers.activation import Activation
 from neuroglass.nn.layers.base import Arrays, Input, Layer, Moment, Shape, Symbol, Weight
+from neuroglass.nn.layers.conv import Conv1D, Conv2D, Conv3D
 from neuroglass.nn.layers.dense import Dense, Output
 from neuroglass.nn.layers.embedding import Embedding
+from neuroglass.nn.layers.globalpool import (
+    GlobalAveragePool1D,
+    GlobalAveragePool2D,
+    GlobalAveragePool3D,
+    GlobalMaxPool1D,
+    GlobalMaxPool2D,
+    GlobalMaxPool3D,
+)
 from neuroglass.nn.layers.members import MemberDense, MemberMean, Members
 from neuroglass.nn.layers.merge import Add, Concatenate, Multiply
-from neuroglass.nn.layers.noise import AlphaDropout, Dropout, GaussianNoise
-from neuroglass.nn.layers.norm import BatchNorm, LayerNorm
+from neuroglass.nn.layers.noise import AlphaDropout, Dropout, GaussianNoise, SpatialDropout, StochasticDepth
+from neuroglass.nn.layers.norm import BatchNorm, GroupNorm, LayerNorm
+from neuroglass.nn.layers.normalization import Normalization
+from neuroglass.nn.layers.pool import AveragePool1D, AveragePool2D, AveragePool3D, MaxPool1D, MaxPool2D, MaxPool3D
+from neuroglass.nn.layers.separable import DepthwiseConv2D, SeparableConv2D
 from neuroglass.nn.layers.shape import Flatten, Reshape
+from neuroglass.nn.layers.spatial import Cropping2D, UpSampling2D, ZeroPadding2D
+from neuroglass.nn.layers.transpose import ConvTranspose2D
 
 __all__ = [
     "Activation",
     "Add",
     "AlphaDropout",
     "Arrays",
+    "AveragePool1D",
+    "AveragePool2D",
+    "AveragePool3D",
     "BatchNorm",
     "Concatenate",
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "ConvTranspose2D",
+    "Cropping2D",
     "Dense",
+    "DepthwiseConv2D",
     "Dropout",
     "Embedding",
     "Flatten",
     "GaussianNoise",
+    "GlobalAveragePool1D",
+    "GlobalAveragePool2D",
+    "GlobalAveragePool3D",
+    "GlobalMaxPool1D",
+    "GlobalMaxPool2D",
+    "GlobalMaxPool3D",
+    "GroupNorm",
     "Input",
     "Layer",
     "LayerNorm",
+    "MaxPool1D",
+    "MaxPool2D",
+    "MaxPool3D",
     "MemberDense",
     "MemberMean",
     "Members",
     "Moment",
     "Multiply",
+    "Normalization",
     "Output",
     "Reshape",
+    "SeparableConv2D",
     "Shape",
+    "SpatialDropout",
+    "StochasticDepth",
     "Symbol",
+    "UpSampling2D",
     "Weight",
+    "ZeroPadding2D",
 ]

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import jax
 
 from neuroglass.errors import NetworkError
-from neuroglass.nn import activations
-from neuroglass.nn.initializers import InitializerLike, default_initializer
-from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, featured, positive, spread
+from neuroglass.nn.initializers import InitializerLike
+from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, featured, positive
+from neuroglass.nn.layers.kernel import biased, check_kernel, kernel_and_bias
 from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 
 
@@ -42,11 +42,7 @@ class Dense(Layer):
 
     def __post_init__(self) -> None:
         positive("Dense", "units", self.units)
-        activations.get(self.activation or "linear")
-        if not isinstance(self.use_bias, bool):
-            raise NetworkError(f"Dense(use_bias={self.use_bias!r})", "True or False")
-        Weight((), self.bias_initializer)
-        Weight((), self.kernel_initializer or "zeros", self.kernel_regularizer, self.kernel_constraint)
+        check_kernel(self)
 
     def output_shape(self, *shapes: Shape) -> Shape:
         """(..., units)."""
@@ -55,19 +51,12 @@ class Dense(Layer):
     def weights(self, *shapes: Shape) -> Mapping[str, Weight]:
         """kernel (in, units) and bias (units,)."""
         (shape,) = shapes
-        initializer = self.kernel_initializer or default_initializer(self.activation)
-        kernel = Weight((shape[-1], self.units), initializer, self.kernel_regularizer, self.kernel_constraint)
-        return (
-            {"kernel": kernel, "bias": Weight((self.units,), self.bias_initializer)}
-            if self.use_bias
-            else {"kernel": kernel}
-        )
+        return kernel_and_bias(self, (shape[-1], self.units), self.units)
 
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """z."""
         (x,) = inputs
-        z = x @ weights["kernel"]
-        return (z + spread(weights["bias"], z) if self.use_bias else z), {}
+        return biased(x @ weights["kernel"], weights), {}
 
 
 @dataclasses.dataclass(frozen=True)

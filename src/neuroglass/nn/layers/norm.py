@@ -1,4 +1,4 @@
-"""BatchNorm and LayerNorm: values brought to mean 0 and variance 1, then to a learnt scale and offset."""
+"""BatchNorm, LayerNorm and GroupNorm: values brought to mean 0 and variance 1, then to a learnt scale and offset."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import jax
 import jax.numpy as jnp
 
-from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, featured, spread
+from neuroglass.errors import NetworkError
+from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, featured, positive, spread
 from neuroglass.nn.settings import check_number
 
 
@@ -96,4 +97,47 @@ class LayerNorm(Layer):
         centred = x - jnp.mean(x, -1, keepdims=True)
         variance = jnp.mean(jnp.square(centred), -1, keepdims=True)
         normal = centred * jax.lax.rsqrt(variance + self.epsilon)
+        return normal * spread(weights["gamma"], x) + spread(weights["beta"], x), {}
+
+
+@dataclasses.dataclass(frozen=True)
+class GroupNorm(Layer):
+    """Normalises each sample over space and a group of its channels (the last axis), whatever the batch holds.
+
+    y = gamma (x - mean) / sqrt(variance + epsilon) + beta, gamma and beta (features,).
+
+    Args:
+        groups: the channels are cut into so many groups of neighbours; they must divide them.
+
+    Source: Wu & He 2018, arXiv:1803.08494; defaults as keras has them.
+    """
+
+    groups: int = 32
+    epsilon: float = 1e-3
+
+    def __post_init__(self) -> None:
+        positive("GroupNorm", "groups", self.groups)
+        check_number(self, "epsilon", "a number above 0")
+
+    def output_shape(self, *shapes: Shape) -> Shape:
+        """The input's."""
+        shape = featured("GroupNorm", shapes)
+        if shape[-1] % self.groups:
+            raise NetworkError(
+                f"GroupNorm(groups={self.groups}) got {shape[-1]} channels", "channels that groups divide"
+            )
+        return shape
+
+    def weights(self, *shapes: Shape) -> Mapping[str, Weight]:
+        """gamma and beta, both (features,)."""
+        features = shapes[0][-1:]
+        return {"gamma": Weight(features, "ones"), "beta": Weight(features, "zeros")}
+
+    def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
+        """y."""
+        (x,) = inputs
+        grouped = x.reshape(x.shape[0], -1, self.groups, x.shape[-1] // self.groups)
+        centred = grouped - jnp.mean(grouped, (1, 3), keepdims=True)
+        variance = jnp.mean(jnp.square(centred), (1, 3), keepdims=True)
+        normal = (centred * jax.lax.rsqrt(variance + self.epsilon)).reshape(x.shape)
         return normal * spread(weights["gamma"], x) + spread(weights["beta"], x), {}
