@@ -8,7 +8,10 @@ from pathlib import Path
 
 from benchmarks.measuring import ROOT, Figure, Result, arguments, figures_table, machine, markdown, said
 
-BENCHMARKS = ("adult", "classification", "regression", "steps", "starting", "reading")
+BENCHMARKS = (
+    *("adult", "classification", "regression", "steps", "starting", "reading"),
+    *("pictures", "convolutions", "decoding", "memory"),
+)
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- figures begin -->", "<!-- figures end -->"
 

@@ -1,9 +1,9 @@
 """Pictures a second from files to arrays: the training folder of CIFAR-10, and photographs of a megapixel.
 
-Each whole call of ``data.images`` in a process that has imported it, with nothing decoded before: the scan, the starting
-of processes, the decoding, looking for copies, dividing. In turns with torch's DataLoader with a worker for each core,
-over a data set that opens its files with Pillow: its batches are made and thrown away. The files were just written and
-so are in the memory of the operating system.
+Each is a whole call of ``data.images`` in a process that has imported it, with nothing decoded before: the scan, the
+start of processes, the decoding, the search for copies, the division into parts. It is measured in turns with torch's
+DataLoader, a worker for each core, over a data set that opens its files with Pillow; its batches are made and thrown
+away. The files were just written, so the operating system has them in memory.
 
     python -m benchmarks.decoding
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks import made_pictures
 from benchmarks.measuring import Figure, Result, Rival, arguments, installed, paired, ratio, said, seconds, told
 
-COLUMNS = ["what", "who", "pictures a second", "neuroglass / it"]
+COLUMNS = ["what", "who", "pictures a second", "neuroglass is as fast, times"]
 WIDTH, HEIGHT = 1200, 850
 SIDE = 128
 BATCH = 256

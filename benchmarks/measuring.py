@@ -19,7 +19,8 @@ from typing import Any, Self
 
 COMMAND = [sys.executable, "-m", "neuroglass.cli.main"]
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("jax", "numpy", "optax", "polars", "scikit-learn", "keras", "torch")
+PACKAGES = ("jax", "numpy", "optax", "polars", "pillow", "scikit-learn", "keras", "torch")
+MODULES = {"scikit-learn": "sklearn", "pillow": "PIL"}  # where a package's module is called otherwise
 
 
 @dataclasses.dataclass(frozen=True)
@@ -158,7 +159,7 @@ def span(ours: Sequence[float], theirs: Sequence[float]) -> str:
 
 def machine() -> str:
     """What it was measured with: cores, Python and the versions of all that took part."""
-    here = [name for name in PACKAGES if installed(name.replace("scikit-learn", "sklearn"))]
+    here = [name for name in PACKAGES if installed(MODULES.get(name, name))]
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in here)
     return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {versions}"
 
