@@ -20,7 +20,7 @@ from neuroglass.errors import FileError, NetworkError, NeuroglassError
 from neuroglass.files import model_file, pack, unpack, write_whole
 from neuroglass.nn import losses, metrics
 from neuroglass.nn.describe import describe, restore
-from neuroglass.nn.evaluation import Samples, evaluate
+from neuroglass.nn.evaluation import Samples, batch_of, evaluate_stepwise
 from neuroglass.nn.layers import Embedding, Input
 from neuroglass.nn.network import Network, Variables
 from neuroglass.nn.objective import Objective
@@ -91,7 +91,9 @@ class Model:
     def outputs(self, x: dict[str, Array]) -> Array:
         """The network's own answer, (rows, width), on encoded arrays."""
         rows = len(next(iter(x.values())))
-        batch = min(1024, 1 << max(rows - 1, 0).bit_length())  # powers of two: few shapes, few compilations
+        batch = batch_of(
+            self.network, 1 << max(rows - 1, 0).bit_length()
+        )  # powers of two: few shapes, few compilations
         parts = [
             _padded({name: array[at : at + batch] for name, array in x.items()}, batch) for at in range(0, rows, batch)
         ]
@@ -111,16 +113,14 @@ class Model:
         return self.measured({"": labelled(self.spec, raw)}, names)[""]
 
     def measured(self, parts: Mapping[str, Part], names: Sequence[str] | None = None) -> dict[str, dict[str, float]]:
-        """The loss and metrics on encoded parts, all by one compiled program: shorter parts are filled up with rows of
-        weight 0.
-        """
+        """The loss and metrics on encoded parts, all by one compiled program."""
         chosen = tuple(metrics.get(name) for name in names or DEFAULT_METRICS[self.spec.task.kind])
         longest = max(len(part) for part in parts.values())
         columns = ("loss", *(metric.name for metric in chosen))
         measured = {}
         for name, part in parts.items():
-            whole = samples(_filled(part, longest), self.spec)
-            values = np.asarray(_evaluated(self.objective, chosen, self.variables, whole))
+            whole = samples(part, self.spec)
+            values = np.asarray(evaluate_stepwise(self.objective, chosen, self.variables, whole, longest))
             measured[name] = {column: float(value) for column, value in zip(columns, values, strict=True)}
         return measured
 
@@ -195,13 +195,16 @@ def check_fits(network: Network, spec: Spec) -> None:
 
 
 def _shapes(inputs: dict[str, Input]) -> str:
-    return ", ".join(f"{name} {layer.shape}" for name, layer in inputs.items()) or "nothing"
+    told = [
+        f"{name} {layer.shape}{'' if layer.dtype == 'float32' else ' ' + layer.dtype}" for name, layer in inputs.items()
+    ]
+    return ", ".join(told) or "nothing"
 
 
 def samples(part: Part, spec: Spec) -> Samples:
     """A part of the data as the compiled programs take it."""
     weight = None if part.weight is None else jnp.asarray(part.weight, jnp.float32)
-    x = {name: jnp.asarray(array) for name, array in part.x.items()}
+    x = {name: jnp.asarray(array) if isinstance(array, np.ndarray) else array for name, array in part.x.items()}
     if spec.task.kind != "regression":
         return Samples(x, jnp.asarray(part.y), weight)
     offset, scale = (jnp.asarray(values, jnp.float32) for values in (spec.target_offset, spec.target_scale))
@@ -213,21 +216,8 @@ def _outputs(objective: Objective, variables: Variables, x: dict[str, jax.Array]
     return objective.network.apply(variables, x).value
 
 
-@functools.partial(jax.jit, static_argnums=(0, 1))
-def _evaluated(
-    objective: Objective, chosen: tuple[metrics.Metric, ...], variables: Variables, part: Samples
-) -> jax.Array:
-    return evaluate(objective, chosen, variables, part)
-
-
 def _padded(x: dict[str, Array], batch: int) -> dict[str, Array]:
     return {name: np.pad(array, [(0, batch - len(array))] + [(0, 0)] * (array.ndim - 1)) for name, array in x.items()}
-
-
-def _filled(part: Part, rows: int) -> Part:
-    weight = np.ones(len(part), np.float32) if part.weight is None else part.weight
-    y = _padded({"y": part.y}, rows)["y"]
-    return Part(_padded(part.x, rows), y, np.pad(weight, (0, rows - len(part))))
 
 
 def _variables(network: Network, arrays: dict[str, Array]) -> Variables:

@@ -11,8 +11,8 @@ import pytest
 import sklearn.metrics
 
 from neuroglass.nn import losses, metrics
-from neuroglass.nn.evaluation import Samples, evaluate
-from neuroglass.nn.layers import BatchNorm, Dense, Dropout, Input
+from neuroglass.nn.evaluation import Samples, batch_of, evaluate, evaluate_stepwise
+from neuroglass.nn.layers import BatchNorm, Dense, Dropout, Flatten, Input
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
 
@@ -23,8 +23,12 @@ WEIGHT = RNG.uniform(0, 2, ROWS).astype(np.float32)
 
 
 def evaluated(objective: Objective, names: list[str], variables: Any, samples: Samples) -> np.ndarray:
+    """By either way, which must agree: all in one compiled loop, and a batch at a time with room to spare."""
     chosen = tuple(metrics.get(name) for name in names)
-    return np.asarray(jax.jit(lambda: evaluate(objective, chosen, variables, samples))())
+    looped = np.asarray(jax.jit(lambda: evaluate(objective, chosen, variables, samples))())
+    stepwise = np.asarray(evaluate_stepwise(objective, chosen, variables, samples, samples.rows + 7))
+    np.testing.assert_allclose(stepwise, looped, rtol=1e-5)
+    return looped
 
 
 @pytest.mark.parametrize("batch", [5, 10, 1024], ids=["overlap 3", "overlap 3 of 10", "at once"])
@@ -67,3 +71,9 @@ def test_numbers_are_measured_in_the_unit_of_the_data_and_the_loss_in_that_of_th
         sklearn.metrics.root_mean_squared_error(truth, told),
     ]
     np.testing.assert_allclose(ours, expected, rtol=1e-4)
+
+
+def test_large_pictures_go_through_in_smaller_batches() -> None:
+    assert batch_of(Network([Input((8, 8, 1)), Flatten(), Dense(3)]), 100_000) == 1024
+    assert batch_of(Network([Input((512, 512, 3)), Flatten(), Dense(3)]), 100_000) == 32
+    assert batch_of(Network([Input((512, 512, 3)), Flatten(), Dense(3)]), 7) == 7

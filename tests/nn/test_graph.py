@@ -193,7 +193,8 @@ def test_an_open_chain_says_that_it_waits_for_data() -> None:
 
 def test_the_data_completes_an_open_chain_embedding_its_ids() -> None:
     inputs = {"features": Input((5,)), "marital status": Input((), "int32"), "a/b": Input((), "int32")}
-    network = Network([Dense(4, "relu"), Output()]).completed(inputs, {"marital status": 7, "a/b": 30}, 3, "softmax")
+    stems = {"marital status": Embedding(7, 4), "a/b": Embedding(30, 8)}
+    network = Network([Dense(4, "relu"), Output()]).completed(inputs, stems, 3, "softmax")
     assert names(network) == [
         "features",
         "marital status",

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.inputs import Encoded
 from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.reading import Reading
 from neuroglass.data.spec import Spec
@@ -75,20 +76,25 @@ def _arrays(part: Part) -> list[Array]:
 
 
 def labelled(spec: Spec, raw: Any, name: str = "labelled") -> Part:
-    """Raw input with its targets as a part: a pair (x, y), a table that has its target among its columns, or pictures
+    """Raw input with its targets as a part. As ``with_targets``."""
+    encoded, targets = with_targets(spec, raw, name)
+    return Part(encoded.x, targets, None, encoded.rows, encoded.names)
+
+
+def with_targets(spec: Spec, raw: Any, name: str = "labelled") -> tuple[Encoded, Array]:
+    """Raw input, encoded, and its targets: of a pair (x, y), a table that has its target among its columns, or pictures
     in folders of their classes.
 
     Raises:
         DataError: no targets, or not as many as rows.
     """
     if isinstance(spec.source, ImageInputs):
-        encoded, targets = spec.source.encode_labelled(raw, spec.target)
-        return Part(encoded.x, targets, None, encoded.rows, encoded.names)
+        return spec.source.encode_labelled(raw, spec.target)
     x, y = _pair(spec, raw)
     encoded, targets = spec.encode(x), spec.encode_target(y)
     if len(targets) != len(encoded.rows):
         raise DataError(f"The {name} data has {len(encoded.rows)} rows in x and {len(targets)} in y", "as many in both")
-    return Part(encoded.x, targets, None, encoded.rows, encoded.names)
+    return encoded, targets
 
 
 def _pair(spec: Spec, raw: Any) -> tuple[Any, Any]:

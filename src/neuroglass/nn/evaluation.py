@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import functools
+import math
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 
 from neuroglass.nn.metrics import Metric
-from neuroglass.nn.network import Variables
+from neuroglass.nn.network import Network, Variables
 from neuroglass.nn.objective import Objective
 
 EVALUATION_BATCH = 1024
+MOST_NUMBERS = 1 << 25  # in the values of one node, 128 MiB: large pictures go through in smaller batches
 
 
 class Samples(NamedTuple):
@@ -31,6 +35,11 @@ class Samples(NamedTuple):
     weight: jax.Array | None = None
     offset: jax.Array | None = None
     scale: jax.Array | None = None
+
+    @property
+    def on_device(self) -> bool:
+        """Whether all of it is there for a compiled program, and not to be fetched piece by piece."""
+        return all(isinstance(array, jax.Array) for array in self.x.values())
 
     @property
     def rows(self) -> int:
@@ -78,26 +87,79 @@ def results(seen: Tally, metrics: tuple[Metric, ...]) -> jax.Array:
     return jnp.stack([seen.loss / seen.weight, *values])
 
 
+def batch_of(network: Network, rows: int) -> int:
+    """How many rows go through a network at once: a power of two, or all of them."""
+    widest = max(math.prod(shape) for shape in network.shapes.values())
+    fitting = 1 << max(0, (MOST_NUMBERS // widest).bit_length() - 1)
+    return min(EVALUATION_BATCH, fitting, rows)
+
+
 def evaluate(objective: Objective, metrics: tuple[Metric, ...], variables: Variables, samples: Samples) -> jax.Array:
     """Cost and metrics of a network on a set, inside a compiled program.
 
     Returns:
         (1 + metrics,), metrics of several numbers excluded.
     """
-    width = objective.width
-    batch = min(EVALUATION_BATCH, samples.rows)
+    batch = batch_of(objective.network, samples.rows)
 
     def add(number: jax.Array, seen: Tally) -> Tally:
         start = jnp.minimum(number * batch, samples.rows - batch)
-        part = jax.tree.map(lambda array: lax.dynamic_slice_in_dim(array, start, batch), (samples.x, samples.y))
-        fresh = (start + jnp.arange(batch) >= number * batch).astype(
-            jnp.float32
-        )  # the last batch overlaps the one before
-        weight = fresh if samples.weight is None else fresh * lax.dynamic_slice_in_dim(samples.weight, start, batch)
-        value = objective.network.apply(variables, part[0], until=objective.node).value
-        prediction = samples.native(objective.prediction(value))
-        losses = objective.losses(value, part[1])
-        return counted(seen, metrics, losses, samples.native(part[1]), prediction, weight)
+        held = (samples.x, samples.y, samples.weight)
+        x, y, weight = jax.tree.map(lambda array: lax.dynamic_slice_in_dim(array, start, batch), held)
+        fresh = start + jnp.arange(batch) >= number * batch  # the last batch overlaps the one before
+        counts = fresh.astype(jnp.float32)
+        piece = samples._replace(x=x, y=y, weight=counts if weight is None else counts * weight)
+        return _added(objective, metrics, variables, piece, seen)
 
-    seen = lax.fori_loop(0, -(-samples.rows // batch), add, tally(metrics, samples.rows, width))
+    seen = lax.fori_loop(0, -(-samples.rows // batch), add, tally(metrics, samples.rows, objective.width))
     return results(seen, metrics)
+
+
+def evaluate_stepwise(
+    objective: Objective,
+    metrics: tuple[Metric, ...],
+    variables: Variables,
+    samples: Samples,
+    room: int | None = None,
+) -> jax.Array:
+    """The same, a compiled batch at a time, for what is better not computed in a compiled loop, or not on the device.
+
+    Args:
+        room: the most rows that a set may have; sets with the same room share a compilation.
+    """
+    rows = room or samples.rows
+    batch = batch_of(objective.network, rows)
+    held = jax.tree.map(_on_host, samples)
+    seen = tally(metrics, rows, objective.width)
+    for start in range(0, samples.rows, batch):
+        seen = _added_alone(objective, metrics, variables, _piece(held, start, batch), seen)
+    return results(seen, metrics)
+
+
+def _piece(samples: Samples, start: int, batch: int) -> Samples:
+    """Some rows of a set, filled up with rows of weight 0."""
+    missing = max(0, start + batch - samples.rows)
+
+    def cut(array: Any) -> Any:
+        part = np.asarray(array[start : start + batch])
+        return np.pad(part, [(0, missing)] + [(0, 0)] * (part.ndim - 1)) if missing else part
+
+    weight = np.ones(samples.rows, np.float32) if samples.weight is None else samples.weight
+    x, y, weight = jax.tree.map(cut, (samples.x, samples.y, weight))
+    return samples._replace(x=x, y=y, weight=weight)
+
+
+def _on_host(array: Any) -> Any:
+    return np.asarray(array) if isinstance(array, jax.Array) else array
+
+
+def _added(
+    objective: Objective, metrics: tuple[Metric, ...], variables: Variables, piece: Samples, seen: Tally
+) -> Tally:
+    value = objective.network.apply(variables, piece.x, until=objective.node).value
+    prediction, losses = piece.native(objective.prediction(value)), objective.losses(value, piece.y)
+    weight = jnp.ones(piece.rows) if piece.weight is None else piece.weight
+    return counted(seen, metrics, losses, piece.native(piece.y), prediction, weight)
+
+
+_added_alone = functools.partial(jax.jit, static_argnums=(0, 1))(_added)

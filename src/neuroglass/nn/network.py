@@ -15,7 +15,7 @@ from neuroglass.errors import NetworkError, nearest
 from neuroglass.nn import initializers, layers, regularizers
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.graph import Node, chain, check_ids, check_names, check_used, graph, shapes_of, split
-from neuroglass.nn.layers import Concatenate, Embedding, Input, Layer, Moment, Output, Shape, Symbol, Weight
+from neuroglass.nn.layers import Concatenate, Input, Layer, Moment, Output, Shape, Symbol, Weight
 from neuroglass.nn.summary import Row, as_text, rows
 
 Variables = dict[str, dict[str, dict[str, jax.Array]]]  # {"params" | "state": {node: {weight: array}}}
@@ -89,18 +89,18 @@ class Network:
         return any(node.layer.random for node in self.nodes)
 
     def completed(
-        self, inputs: Mapping[str, Input], embedded: Mapping[str, int], units: int, activation: str | None
+        self, inputs: Mapping[str, Input], stems: Mapping[str, Layer], units: int, activation: str | None
     ) -> Network:
         """The network with its ends settled by the data.
 
         Args:
             inputs: the arrays the data gives; an open chain reads them all, joined.
-            embedded: for each input of category ids, the number of ids; they pass through an Embedding first.
+            stems: the layer that an input passes through first: ids an Embedding, pixels a Normalization.
             units: what ``Output()`` becomes.
             activation: what ``Output()`` becomes.
         """
         is_open = any(not node.inputs and not isinstance(node.layer, Input) for node in self.nodes)
-        nodes = _stem(inputs, embedded) if is_open else []
+        nodes = _stem(inputs, stems) if is_open else []
         start = (nodes[-1].name,) if nodes else ()
         for node in self.nodes:
             layer = node.layer.settled(units, activation) if isinstance(node.layer, Output) else node.layer
@@ -247,17 +247,12 @@ def _node(entry: dict[str, Any]) -> Node:
     return Node(name, layer, tuple(reads))
 
 
-def _stem(inputs: Mapping[str, Input], embedded: Mapping[str, int]) -> list[Node]:
-    """The inputs of the data, category ids embedded, all joined into one vector."""
+def _stem(inputs: Mapping[str, Input], stems: Mapping[str, Layer]) -> list[Node]:
+    """The inputs of the data, each through its stem, all joined into one vector."""
     nodes = [Node(name, layer) for name, layer in inputs.items()]
     joined = []
     for name in inputs:
-        if name in embedded:
-            nodes.append(Node(f"{name}.embedding", Embedding(embedded[name], embedding_width(embedded[name])), (name,)))
-        joined.append(nodes[-1].name if name in embedded else name)
+        if name in stems:
+            nodes.append(Node(f"{name}.{type(stems[name]).__name__.lower()}", stems[name], (name,)))
+        joined.append(nodes[-1].name if name in stems else name)
     return nodes if len(joined) == 1 else [*nodes, Node("joined", Concatenate(), tuple(joined))]
-
-
-def embedding_width(levels: int) -> int:
-    """How long a category's vector is made: 8 numbers, as in RealMLP (arXiv:2407.04491), or fewer for few levels."""
-    return min(8, max(1, (levels + 1) // 2))
