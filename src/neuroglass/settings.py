@@ -29,6 +29,7 @@ class Settings(BaseModel):
         optimizer: a name, or an Optimizer.
         learning_rate: a number or a Schedule; takes the place of the optimiser's own.
         loss: a name, or a Loss.
+        augment: how pictures are changed before they are learnt from, as "flip, crop 4" or "off".
         metrics: what is measured each epoch beside the loss, names or Metric objects.
         seed: weights, order, dropout and noise follow from it.
         monitor: the column of the history that decides what is best and when to stop.
@@ -48,6 +49,7 @@ class Settings(BaseModel):
     optimizer: Any = None
     learning_rate: Any = None
     loss: Any = None
+    augment: Any = None
     metrics: tuple[Any, ...] | None = None
     seed: int = Field(0, ge=0, lt=2**32)
     monitor: str | None = None

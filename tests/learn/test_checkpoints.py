@@ -14,6 +14,7 @@ from neuroglass.errors import FileError
 from neuroglass.files import pack, unpack, write_whole
 from neuroglass.learn import checkpoints, optimizers
 from neuroglass.learn.history import History
+from neuroglass.learn.looped import chunk
 from neuroglass.learn.program import Program
 from neuroglass.learn.stopping import Watch
 from neuroglass.nn import losses, metrics
@@ -23,7 +24,7 @@ from tests.learn.cases import LAYERS, TRAIN, VALIDATION, noisy, program, same_by
 
 @pytest.fixture
 def saved(tmp_path: Path) -> Path:
-    carry, record = noisy().chunk(start(noisy()), TRAIN, VALIDATION, jnp.int32(7))
+    carry, record = chunk(noisy(), start(noisy()), TRAIN, VALIDATION, jnp.int32(7))
     history = History(noisy().columns, np.asarray(record.epochs)[:1], np.asarray(record.costs)[:7])
     checkpoints.save(tmp_path / "state", noisy(), carry, history, {"data": "abc"})
     return tmp_path / "state"
@@ -31,7 +32,7 @@ def saved(tmp_path: Path) -> Path:
 
 def test_the_state_the_history_and_the_facts_come_back_byte_for_byte(saved: Path) -> None:
     carry, history, facts = checkpoints.load(saved, noisy())
-    expected, record = noisy().chunk(start(noisy()), TRAIN, VALIDATION, jnp.int32(7))
+    expected, record = chunk(noisy(), start(noisy()), TRAIN, VALIDATION, jnp.int32(7))
     assert same_bytes(carry, expected)
     assert history.epochs.tobytes() == np.asarray(record.epochs)[:1].tobytes()
     assert history.costs.tobytes() == np.asarray(record.costs)[:7].tobytes()
@@ -40,8 +41,8 @@ def test_the_state_the_history_and_the_facts_come_back_byte_for_byte(saved: Path
 
 def test_what_comes_back_goes_on_to_the_bytes_of_an_unbroken_run(saved: Path) -> None:
     carry, _, _ = checkpoints.load(saved, noisy())
-    resumed, _ = noisy().chunk(carry, TRAIN, VALIDATION, jnp.int32(noisy().steps))
-    unbroken, _ = noisy().chunk(start(noisy()), TRAIN, VALIDATION, jnp.int32(noisy().steps))
+    resumed, _ = chunk(noisy(), carry, TRAIN, VALIDATION, jnp.int32(noisy().steps))
+    unbroken, _ = chunk(noisy(), start(noisy()), TRAIN, VALIDATION, jnp.int32(noisy().steps))
     assert same_bytes(resumed, unbroken)
 
 

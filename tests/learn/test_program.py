@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +12,9 @@ import numpy as np
 import pytest
 import sklearn.metrics
 
+from neuroglass.learn.looped import chunk
 from neuroglass.learn.order import shuffled
-from neuroglass.learn.program import ENDS, Carry, Program, Record
+from neuroglass.learn.program import ENDS, Carry, Program, Record, gathered
 from neuroglass.learn.stopping import Stopped
 from neuroglass.nn.evaluation import Samples
 from tests.learn.cases import (
@@ -34,7 +36,7 @@ from tests.learn.cases import (
 def run(learnt: Program, *stops: int, seed: int = 0) -> tuple[Carry, list[Record]]:
     carry, records = start(learnt, seed), []
     for stop in (*stops, learnt.steps):
-        carry, record = learnt.chunk(carry, TRAIN, VALIDATION, jnp.int32(stop))
+        carry, record = chunk(learnt, carry, TRAIN, VALIDATION, jnp.int32(stop))
         records.append(record)
     return carry, records
 
@@ -106,7 +108,7 @@ def test_the_best_weights_are_those_after_the_best_epoch() -> None:
     best = int(np.argmin(record.epochs[:EPOCHS, 2]))
     assert int(carry.best.epoch) == best + 1
     assert float(carry.best.value) == float(record.epochs[best, 2])
-    there, _ = learnt.chunk(start(learnt), TRAIN, VALIDATION, jnp.int32((best + 1) * learnt.steps_per_epoch))
+    there, _ = chunk(learnt, start(learnt), TRAIN, VALIDATION, jnp.int32((best + 1) * learnt.steps_per_epoch))
     assert same_bytes(carry.best.variables, there.variables)
 
 
@@ -130,16 +132,18 @@ def test_a_seed_gives_the_same_bytes_and_another_seed_others() -> None:
 
 def test_equal_programs_compile_once_whatever_the_chunk() -> None:
     run(noisy())
-    compiled = Program.chunk._cache_size(), Program.start._cache_size()  # type: ignore[attr-defined]
+    compiled = chunk._cache_size(), Program.start._cache_size()  # type: ignore[attr-defined]
     run(noisy(), 1, 4, seed=9)
-    assert (Program.chunk._cache_size(), Program.start._cache_size()) == compiled  # type: ignore[attr-defined]
+    assert (chunk._cache_size(), Program.start._cache_size()) == compiled  # type: ignore[attr-defined]
 
 
 def test_many_seeds_learn_at_once_as_each_alone() -> None:
     learnt, seeds = noisy(), [0, 3, 8]
     begun = jax.vmap(learnt.start, in_axes=(0, None))(jnp.asarray(seeds, jnp.uint32), jnp.float32(1))
     until = jnp.int32(learnt.steps)
-    together, records = jax.vmap(learnt.chunk, in_axes=(0, None, None, None))(begun, TRAIN, VALIDATION, until)
+    together, records = jax.vmap(functools.partial(chunk, learnt), in_axes=(0, None, None, None))(
+        begun, TRAIN, VALIDATION, until
+    )
     for number, seed in enumerate(seeds):
         alone, (record,) = run(learnt, seed=seed)
         ours = flat(jax.tree.map(lambda leaf, number=number: leaf[number], together.variables))
@@ -153,7 +157,9 @@ def test_a_padded_batch_takes_each_row_once_and_marks_the_rest() -> None:
     carry = start(learnt)
     rows: list[float] = []
     for step in range(learnt.steps_per_epoch):
-        batch, _, real = learnt.batch(TRAIN, carry._replace(step=jnp.int32(step)))
+        drawn = learnt.drawn(jnp.int32(step), carry.seed)
+        batch, _ = learnt.seen(carry, gathered(TRAIN, drawn.rows), drawn)
+        real = drawn.real
         assert real is not None
         assert batch.weight is not None
         rows += np.asarray(batch.x["input"])[np.asarray(real) > 0, 0].tolist()
@@ -164,7 +170,7 @@ def test_a_padded_batch_takes_each_row_once_and_marks_the_rest() -> None:
 def test_a_cost_that_is_not_finite_ends_the_chunk_at_once() -> None:
     learnt = program()
     spoilt = Samples({"input": TRAIN.x["input"].at[:].set(jnp.inf)}, TRAIN.y, TRAIN.weight)
-    carry, _ = learnt.chunk(start(learnt), spoilt, VALIDATION, jnp.int32(learnt.steps))
+    carry, _ = chunk(learnt, start(learnt), spoilt, VALIDATION, jnp.int32(learnt.steps))
     assert ENDS[int(carry.ended)] is Stopped.NONFINITE
     assert int(carry.step) == 1
     assert int(carry.best.epoch) == 0

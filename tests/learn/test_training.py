@@ -10,6 +10,7 @@ import pytest
 
 from neuroglass.learn import optimizers
 from neuroglass.learn.history import History
+from neuroglass.learn.looped import chunk
 from neuroglass.learn.stopping import Stopped
 from neuroglass.learn.training import Outcome, Training
 from neuroglass.learn.trouble import first_nonfinite
@@ -23,7 +24,7 @@ def test_all_epochs_are_run_and_written_down() -> None:
     assert outcome.history.epochs.shape == (EPOCHS, 5)
     assert outcome.history.costs.shape == (noisy().steps,)
     assert outcome.nonfinite_step is None
-    whole, record = noisy().chunk(start(noisy()), TRAIN, VALIDATION, jnp.int32(noisy().steps))
+    whole, record = chunk(noisy(), start(noisy()), TRAIN, VALIDATION, jnp.int32(noisy().steps))
     assert same_bytes(outcome.carry, whole)
     assert outcome.history.epochs.tobytes() == np.asarray(record.epochs)[:EPOCHS].tobytes()
 

@@ -56,7 +56,7 @@ def fingerprint(program: Program) -> str:
     watch = dataclasses.replace(program.watch, monitor=watched)  # run.toml names what was taken where none was told
     facts = [
         program.objective.network.to_json(),
-        [describe(thing) for thing in (program.objective.loss, program.optimizer, watch)],
+        [describe(thing) for thing in (program.objective.loss, program.optimizer, watch, program.augmentation)],
         [metric.name for metric in program.metrics],
         [program.rows, program.batch_size, program.epochs, program.measured],
     ]

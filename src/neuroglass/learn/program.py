@@ -1,8 +1,6 @@
-"""The program: many steps of learning as one compiled function that does not come back to Python in between.
-
-A chunk runs up to a given step. Inside it each step shuffles, gathers, computes forward and backward, updates and
-counts; each epoch's end measures another part, keeps the best weights and decides whether to stop. The number of
-steps is known only when it runs, and no shape ever changes, so it compiles once.
+"""The program: one training as pure functions. A step draws its rows, gathers, augments, computes forward and
+backward, updates and counts; an epoch's end keeps the best weights and decides whether to stop. By which road many
+steps are taken is for ``roads`` to choose.
 """
 
 from __future__ import annotations
@@ -13,20 +11,22 @@ from typing import Any, Literal, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
-from jax import lax
+from numpy.typing import NDArray
 
+from neuroglass.data.inputs import PICTURE
+from neuroglass.learn.augmentation import NOTHING, Augmentation, Mixing, augmented, sample_keys
 from neuroglass.learn.optimizers import Optimizer
 from neuroglass.learn.order import shuffled
 from neuroglass.learn.schedules import Progress, plateau_of
 from neuroglass.learn.stopping import Stopped, Watch
-from neuroglass.nn.evaluation import Samples, Tally, counted, evaluate, results, tally
+from neuroglass.nn.evaluation import Samples, Tally, counted, results, tally
 from neuroglass.nn.losses import cost as mean_loss
 from neuroglass.nn.metrics import Metric
 from neuroglass.nn.network import Variables
 from neuroglass.nn.objective import Objective
 
-STEPS_RECORDED = 16384  # the most steps one chunk may take: the length of its buffer of costs
 STILL_EPOCHS = 10  # epochs in which the cost must not have moved before training counts as converged
 ENDS = (Stopped.RUNNING, Stopped.PATIENCE, Stopped.CONVERGED, Stopped.NONFINITE)  # what the program itself can decide
 
@@ -59,8 +59,15 @@ class Carry(NamedTuple):
 class Record(NamedTuple):
     """What a chunk leaves for the history: the cost of each of its steps, a row for each epoch it ended."""
 
-    costs: jax.Array
-    epochs: jax.Array
+    costs: jax.Array | NDArray[np.float32]
+    epochs: jax.Array | NDArray[np.float32]
+
+
+class Drawn(NamedTuple):
+    """The rows of one step, (batch_size,), and which of them are real, 1 or 0; None: all are."""
+
+    rows: jax.Array
+    real: jax.Array | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,6 +84,7 @@ class Program:
         measured: the part that is measured after each epoch, "val" or "test", or "" for none. A test part is measured
             for its curve alone: nothing is decided by it.
         watch: when to stop and what is best.
+        augmentation: how each picture is changed before it is learnt from.
     """
 
     objective: Objective
@@ -87,6 +95,7 @@ class Program:
     epochs: int
     measured: Literal["val", "test", ""]
     watch: Watch = dataclasses.field(default_factory=Watch)
+    augmentation: Augmentation = NOTHING
 
     @property
     def steps_per_epoch(self) -> int:
@@ -136,55 +145,35 @@ class Program:
             ended=zero,
         )
 
-    @functools.partial(jax.jit, static_argnums=0)
-    def chunk(self, carry: Carry, train: Samples, other: Samples | None, until: jax.Array) -> tuple[Carry, Record]:
-        """Learn up to step ``until``, or to where training ends by itself.
+    def step(self, carry: Carry, train: Samples) -> Carry:
+        """The state after one more step.
 
         Args:
-            carry: the state so far.
+            carry: the state before.
             train: the training part, ``rows`` samples.
-            other: the part that is measured, if there is one.
-            until: int32, at most STEPS_RECORDED steps ahead.
         """
-        first = carry.step
-        rows = STEPS_RECORDED // self.steps_per_epoch + 2
-        record = Record(jnp.zeros(STEPS_RECORDED), jnp.zeros((rows, len(self.columns))))
+        drawn = self.drawn(carry.step, carry.seed)
+        return self.learnt(carry, gathered(train, drawn.rows), drawn)
 
-        def epoch(state: tuple[Carry, Record]) -> tuple[Carry, Record]:
-            carry, record = state
-            done = carry.step // self.steps_per_epoch
-            end = jnp.minimum((done + 1) * self.steps_per_epoch, until)
-            carry, costs = lax.while_loop(
-                lambda at: (at[0].step < end) & jnp.isfinite(at[0].cost),
-                lambda at: self._recorded(train, *at, first),
-                (carry, record.costs),
-            )
-            carry = carry._replace(
-                ended=jnp.where(jnp.isfinite(carry.cost), carry.ended, ENDS.index(Stopped.NONFINITE))
-            )
-            whole = (carry.step == (done + 1) * self.steps_per_epoch) & (carry.ended == 0)
-            place = done - first // self.steps_per_epoch
-            return lax.cond(
-                whole,
-                lambda: self._epoch_end(train, other, carry, Record(costs, record.epochs), place),
-                lambda: (carry, Record(costs, record.epochs)),
-            )
+    def drawn(self, step: jax.Array, seed: jax.Array) -> Drawn:
+        """The rows that a step learns from."""
+        epoch, number = step // self.steps_per_epoch, step % self.steps_per_epoch
+        position = number * self.batch_size + jnp.arange(self.batch_size, dtype=jnp.int32)
+        real = (position < self.rows).astype(jnp.float32) if self.rows % self.batch_size else None
+        position = jnp.minimum(position, self.rows - 1).astype(jnp.uint32)
+        return Drawn(shuffled(position, self.rows, seed, epoch.astype(jnp.uint32)), real)
 
-        return lax.while_loop(lambda state: (state[0].step < until) & (state[0].ended == 0), epoch, (carry, record))
-
-    def _recorded(self, train: Samples, carry: Carry, costs: jax.Array, first: jax.Array) -> tuple[Carry, jax.Array]:
-        after = self._step(train, carry)
-        return after, costs.at[carry.step - first].set(after.cost)
-
-    def _step(self, train: Samples, carry: Carry) -> Carry:
-        batch, key, real = self.batch(train, carry)
+    def learnt(self, carry: Carry, batch: Samples, drawn: Drawn) -> Carry:
+        """The state after a step on these samples, (batch_size, ...)."""
+        batch, mixing = self.seen(carry, batch, drawn)
+        key = self.stream(carry)
 
         def cost(params: Any) -> tuple[jax.Array, Any]:
             variables = {"params": params, "state": carry.variables["state"]}
             value, state = self.objective.network.apply(
-                variables, batch.x, training=True, key=key, rows=real, until=self.objective.node
+                variables, batch.x, training=True, key=key, rows=drawn.real, until=self.objective.node
             )
-            losses = self.objective.losses(value, batch.y)
+            losses = self._losses(value, batch.y, mixing)
             mean = mean_loss(losses, batch.weight)
             return mean + self.objective.network.penalty(params), (value, losses, state)
 
@@ -196,43 +185,52 @@ class Program:
         rate = -self._learning_rate(progress, carry.rate)
         params = optax.apply_updates(params, jax.tree.map(lambda step: rate * step, direction))
         weight = jnp.ones(self.batch_size) if batch.weight is None else batch.weight
-        prediction = train.native(self.objective.prediction(value))
+        prediction = batch.native(self.objective.prediction(value))
         return carry._replace(
             variables={"params": self.objective.network.constrained(params), "state": state},
             optimizer=optimizer,
             step=carry.step + 1,
             cost=total,
-            seen=counted(carry.seen, self.metrics, losses, train.native(batch.y), prediction, weight),
+            seen=counted(carry.seen, self.metrics, losses, batch.native(batch.y), prediction, weight),
         )
 
-    def batch(self, train: Samples, carry: Carry) -> tuple[Samples, jax.Array | None, jax.Array | None]:
-        """What the next step learns from: its samples, its random stream, and which rows are real; None: all are."""
-        epoch, number = carry.step // self.steps_per_epoch, carry.step % self.steps_per_epoch
-        position = number * self.batch_size + jnp.arange(self.batch_size, dtype=jnp.int32)
-        real = (position < self.rows).astype(jnp.float32) if self.rows % self.batch_size else None
-        position = jnp.minimum(position, self.rows - 1).astype(jnp.uint32)
-        rows = shuffled(position, self.rows, carry.seed, epoch.astype(jnp.uint32))
-        x, y, given = jax.tree.map(
-            lambda array: array.at[rows].get(mode="promise_in_bounds"), (train.x, train.y, train.weight)
-        )
-        weight = given if real is None else real if given is None else real * given
-        key = jax.random.fold_in(jax.random.key(carry.seed), carry.step) if self.objective.network.random else None
-        return train._replace(x=x, y=y, weight=weight), key, real
+    def seen(self, carry: Carry, batch: Samples, drawn: Drawn) -> tuple[Samples, Mixing | None]:
+        """A batch as the network sees it: pictures augmented, padding of no weight."""
+        weight = batch.weight
+        if drawn.real is not None:
+            weight = drawn.real if weight is None else drawn.real * weight
+        batch = batch._replace(weight=weight)
+        if self.augmentation == NOTHING:
+            return batch, None
+        epoch = (carry.step // self.steps_per_epoch).astype(jnp.uint32)
+        keys = sample_keys(carry.seed, epoch, drawn.rows)
+        pictures, mixing = augmented(self.augmentation, batch.x[PICTURE], keys, drawn.real)
+        return batch._replace(x={**batch.x, PICTURE: pictures}), mixing
+
+    def stream(self, carry: Carry) -> jax.Array | None:
+        """The next step's random stream, where the network draws from one."""
+        return jax.random.fold_in(jax.random.key(carry.seed), carry.step) if self.objective.network.random else None
+
+    def epoch_ended(self, carry: Carry, others: jax.Array | None) -> tuple[Carry, jax.Array]:
+        """The state after an epoch's end, and the epoch's row of the history.
+
+        Args:
+            carry: the state after the epoch's last step.
+            others: (1 + metrics,), cost and metrics on the part that is measured, if there is one.
+        """
+        parts = [results(carry.seen, self.metrics), *([] if others is None else [others])]
+        rate = self._learning_rate(Progress(carry.step - 1, self.steps, self.steps_per_epoch), carry.rate)
+        row = jnp.concatenate([*parts, rate[None]])
+        return self._judged(carry._replace(seen=self._unseen()), row), row
+
+    def _losses(self, value: jax.Array, target: jax.Array, mixing: Mixing | None) -> jax.Array:
+        losses = self.objective.losses(value, target)
+        if mixing is None:
+            return losses
+        return mixing.share * losses + (1 - mixing.share) * self.objective.losses(value, target[mixing.partner])
 
     def _learning_rate(self, progress: Progress, rate: jax.Array) -> jax.Array:
         return self.optimizer.schedule.learning_rate * rate * self.optimizer.schedule.share(progress)
-
-    def _epoch_end(
-        self, train: Samples, other: Samples | None, carry: Carry, record: Record, place: jax.Array
-    ) -> tuple[Carry, Record]:
-        learnt = results(carry.seen, self.metrics)
-        parts = [learnt]
-        if other is not None:
-            parts.append(evaluate(self.objective, self.metrics, carry.variables, other))
-        rate = self._learning_rate(Progress(carry.step - 1, self.steps, self.steps_per_epoch), carry.rate)
-        row = jnp.concatenate([*parts, rate[None]])
-        carry = self._judged(carry._replace(seen=self._unseen()), row)
-        return carry, record._replace(epochs=record.epochs.at[place].set(row))
 
     def _judged(self, carry: Carry, row: jax.Array) -> Carry:
         """Is this epoch the best, has it waited too long, does the cost still move?"""
@@ -270,3 +268,15 @@ class Program:
 def _finite(variables: Variables) -> jax.Array:
     """Whether all weights are: an epoch's loss may be, and its last step have lost them."""
     return jnp.stack([jnp.isfinite(array).all() for array in jax.tree.leaves(variables)]).all()
+
+
+def gathered(samples: Samples, rows: jax.Array) -> Samples:
+    """Some rows of a part: on the device, or fetched from where they are stored."""
+
+    def of(array: Any) -> jax.Array:
+        if isinstance(array, jax.Array):
+            return array.at[rows].get(mode="promise_in_bounds")
+        return jnp.asarray(array[np.asarray(rows)])
+
+    x, y, weight = jax.tree.map(of, (samples.x, samples.y, samples.weight))
+    return samples._replace(x=x, y=y, weight=weight)

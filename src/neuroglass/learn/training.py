@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import time
 from collections.abc import Callable
 
@@ -11,7 +12,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from neuroglass.learn.history import History
-from neuroglass.learn.program import ENDS, STEPS_RECORDED, Carry, Program, Record
+from neuroglass.learn.looped import STEPS_RECORDED
+from neuroglass.learn.program import ENDS, Carry, Program, Record
+from neuroglass.learn.roads import Road, road
 from neuroglass.learn.stopping import Stopped
 from neuroglass.nn.evaluation import Samples
 
@@ -59,6 +62,11 @@ class Training:
     history: History
     on_chunk: Callable[[Outcome], Stopped | None] = _go_on
 
+    @functools.cached_property
+    def road(self) -> Road:
+        """How its steps are taken."""
+        return road(self.program, self.train, self.other)
+
     def run(self) -> Outcome:
         """Learn until all epochs are done, the program ends it, or ``on_chunk`` does."""
         compile_seconds = self._compile()
@@ -77,14 +85,14 @@ class Training:
             length = _next_length(length, now - looked)
 
     def _compile(self) -> float:
-        """Compile without taking a step, so that its time can be told apart."""
+        """Compile first, so that its time can be told apart."""
         began = time.perf_counter()
-        jax.block_until_ready(self.program.chunk(self.carry, self.train, self.other, self.carry.step))
+        self.road.prepare(self.program, self.carry, self.train, self.other)
         return time.perf_counter() - began
 
     def _advance(self, steps: int) -> Record:
         until = jnp.minimum(self.carry.step + steps, self.program.steps)
-        self.carry, record = self.program.chunk(self.carry, self.train, self.other, until)
+        self.carry, record = self.road.chunk(self.program, self.carry, self.train, self.other, until)
         jax.block_until_ready(self.carry.step)
         return record
 
@@ -108,7 +116,7 @@ class Training:
 
     def _replayed(self, before: Carry, step: int) -> Carry:
         """The state just before a step, by learning once more from the beginning of the chunk: the same bytes."""
-        carry, _ = self.program.chunk(before, self.train, self.other, jnp.int32(step))
+        carry, _ = self.road.chunk(self.program, before, self.train, self.other, jnp.int32(step))
         return carry
 
 

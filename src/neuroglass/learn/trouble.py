@@ -5,7 +5,7 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 
-from neuroglass.learn.program import Carry, Program
+from neuroglass.learn.program import Carry, Program, gathered
 from neuroglass.nn.evaluation import Samples
 
 
@@ -27,6 +27,8 @@ def first_nonfinite(program: Program, carry: Carry, train: Samples) -> str:
         finite[name] = bool(jnp.isfinite(value).all())
         return value
 
-    batch, key, rows = program.batch(train, carry)
-    program.objective.network.apply(carry.variables, batch.x, training=True, key=key, rows=rows, tap=tap)
+    drawn = program.drawn(carry.step, carry.seed)
+    batch, _ = program.seen(carry, gathered(train, drawn.rows), drawn)
+    network, key = program.objective.network, program.stream(carry)
+    network.apply(carry.variables, batch.x, training=True, key=key, rows=drawn.real, tap=tap)
     return next((name for name, good in finite.items() if not good), "the loss")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from neuroglass.data.parts import Data, Part
+from neuroglass.data.parts import Data
 from neuroglass.errors import FileError
 from neuroglass.files import write_whole
 from neuroglass.learn import checkpoints
@@ -88,7 +85,7 @@ class Folder:
 
     def keep(self, program: Program, carry: Carry, history: History, data: Data) -> None:
         """Save the state to go on from."""
-        checkpoints.save(self.checkpoint, program, carry, history, {"data": digest(data)})
+        checkpoints.save(self.checkpoint, program, carry, history, {"data": data.digest})
         history.save(self.history)
 
     def resumed(self, program: Program, data: Data, seed: int) -> tuple[Carry, History]:
@@ -98,7 +95,7 @@ class Folder:
             FileError: there is none, or it is of another network, other data or another seed.
         """
         carry, history, facts = checkpoints.load(self.checkpoint, program)
-        if facts.get("data") != digest(data):
+        if facts.get("data") != data.digest:
             raise FileError(
                 f"{self.path} was trained on other data", "the same source, unchanged", "Train anew in another folder"
             )
@@ -109,17 +106,3 @@ class Folder:
     def write_json(self, path: Path, content: Any) -> None:
         """Write plain data."""
         write_whole(path, json.dumps(content, indent=2, ensure_ascii=False).encode())
-
-
-def digest(data: Data) -> str:
-    """A fingerprint of the arrays that are learnt from and validated on."""
-    sha = hashlib.sha256()
-    for part in (data.train, data.validation):
-        for array in _arrays(part) if part else ():
-            sha.update(f"{array.dtype} {array.shape}".encode() + np.ascontiguousarray(array).tobytes())
-    return sha.hexdigest()
-
-
-def _arrays(part: Part) -> list[np.ndarray[Any, Any]]:
-    weight = [] if part.weight is None else [part.weight]
-    return [*(part.x[name] for name in sorted(part.x)), part.y, *weight]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -27,6 +28,7 @@ from neuroglass.run.planning import WATCHED, Plan
 from neuroglass.version import __version__
 
 LOOKED_AT = 512  # training rows whose node values the doctor sees
+MOST_LOOKED_AT = 1 << 25  # numbers in all; of large pictures fewer rows
 
 
 def judged(decided: Plan, training: Training, outcome: Outcome, began: float, starting: float) -> Story:
@@ -151,14 +153,14 @@ def _confusion(model: Model, part: Part) -> NDArray[Any] | None:
 def _values(model: Model, part: Part) -> dict[str, NDArray[Any]]:
     """Every node's values on the first training rows."""
     values: dict[str, NDArray[Any]] = {}
+    numbers = sum(math.prod(shape) for shape in model.network.shapes.values())
+    rows = max(1, min(LOOKED_AT, MOST_LOOKED_AT // numbers))
 
     def tap(name: str, value: jax.Array) -> jax.Array:
         values[name] = np.asarray(value)
         return value
 
-    model.network.apply(
-        model.variables, {name: jnp.asarray(array[:LOOKED_AT]) for name, array in part.x.items()}, tap=tap
-    )
+    model.network.apply(model.variables, {name: jnp.asarray(array[:rows]) for name, array in part.x.items()}, tap=tap)
     return values
 
 

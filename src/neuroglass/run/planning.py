@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from neuroglass.data.parts import Data, Part
+from neuroglass.data.inputs import PICTURE
+from neuroglass.data.parts import Data
 from neuroglass.errors import ConfigurationError
-from neuroglass.learn import optimizers, recipe, schedules
+from neuroglass.learn import augmentation, optimizers, recipes, schedules
+from neuroglass.learn.augmentation import Augmentation
 from neuroglass.learn.optimizers import Optimizer
 from neuroglass.learn.program import Program
+from neuroglass.learn.recipe import Recipe
 from neuroglass.learn.schedules import Schedule
 from neuroglass.learn.stopping import Watch
-from neuroglass.model import DEFAULT_LOSS, check_fits, inputs_of
+from neuroglass.model import DEFAULT_LOSS
 from neuroglass.nn import activations, losses, shorthand
 from neuroglass.nn.class_weights import class_weights
 from neuroglass.nn.describe import describe, restore
-from neuroglass.nn.graph import Node
-from neuroglass.nn.layers import Activation, Input
+from neuroglass.nn.layers import Activation
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
+from neuroglass.run.ends import fitted
 from neuroglass.run.memory import refuse_too_large
 from neuroglass.run.suiting import check_classes, check_metrics, in_own_unit
 from neuroglass.settings import Settings
@@ -62,7 +64,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         NetworkError: the network does not fit the data.
         ConfigurationError: a setting that does not fit.
     """
-    chosen = recipe.for_data(data)
+    chosen = recipes.for_data(data)
     given = shorthand.network(network) if isinstance(network, str) and network != "auto" else network
     whole = fitted(given if isinstance(given, Network) else chosen.network, data)
     refuse_too_large(whole)
@@ -80,6 +82,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         ),
         epochs=settings.epochs or chosen.epochs,
         measured="val" if data.validation else "test" if data.test else "",
+        augmentation=_augmentation(settings, chosen, data),
         watch=Watch(
             settings.monitor,
             settings.patience or None,
@@ -115,9 +118,9 @@ def _loss(network: Network, data: Data) -> str:
     return DEFAULT_LOSS[data.spec.task.kind]
 
 
-def _reasons(chosen: recipe.Recipe, settings: Settings, given: Network | str, whole: Network) -> tuple[str, ...]:
+def _reasons(chosen: Recipe, settings: Settings, given: Network | str, whole: Network) -> tuple[str, ...]:
     """Why, for each thing that was left open, and what goes with selu, which works with the right layers only."""
-    left_open = {name: getattr(settings, name) is None for name in ("epochs", "batch_size", "optimizer")}
+    left_open = {name: getattr(settings, name) is None for name in ("epochs", "batch_size", "optimizer", "augment")}
     left_open["optimizer"] &= settings.learning_rate is None
     left_open["network"] = not isinstance(given, Network)
     selu = any(isinstance(node.layer, Activation) and node.layer.function == "selu" for node in whole.nodes)
@@ -125,39 +128,24 @@ def _reasons(chosen: recipe.Recipe, settings: Settings, given: Network | str, wh
     return (*(why for name, why in chosen.because.items() if left_open[name]), *advice)
 
 
-def fitted(network: Network, data: Data) -> Network:
-    """The network with its ends taken from the data.
-
-    Raises:
-        NetworkError: its inputs are not those of the data, or its answer does not have the target's size.
-    """
-    spec = data.spec
-    embedded = {name: entry.size for name, entry in spec.inputs.items() if entry.size is not None}
-    inputs = inputs_of(spec)
-    given = _bound(network, inputs)
-    whole = given.completed(inputs, embedded, recipe.width(data), recipe.ACTIVATION[spec.task.kind])
-    check_fits(whole, spec)
-    return whole
-
-
-def _bound(network: Network, inputs: Mapping[str, Input]) -> Network:
-    """The network's only input under the name of the data's only input, where they are alike."""
-    ours, theirs = list(network.inputs.items()), list(inputs.items())
-    if len(ours) != 1 or len(theirs) != 1 or ours[0][1] != theirs[0][1]:
-        return network
-    names = {ours[0][0]: theirs[0][0]}
-    return Network(
-        [
-            Node(names.get(node.name, node.name), node.layer, tuple(names.get(read, read) for read in node.inputs))
-            for node in network.nodes
-        ]
-    )
-
-
 def _optimizer(settings: Settings, chosen: Optimizer) -> Optimizer:
     rule = restore(settings.optimizer, _STEPPING, "the optimiser")
     rate = restore(settings.learning_rate, _STEPPING, "the schedule")
     return optimizers.get(chosen if rule is None else rule, rate)
+
+
+def _augmentation(settings: Settings, chosen: Recipe, data: Data) -> Augmentation:
+    """How pictures are changed before they are learnt from.
+
+    Raises:
+        ConfigurationError: it was asked for, and there are no pictures.
+    """
+    if settings.augment is None:
+        return chosen.augmentation
+    wanted = augmentation.get(restore(settings.augment, augmentation.KNOWN, "the augmentation"))
+    if wanted != augmentation.NOTHING and PICTURE not in data.spec.inputs:
+        raise ConfigurationError("augment is given and the data holds no pictures", "pictures, from ng.data.images")
+    return wanted
 
 
 def _batch_size(wanted: int | str, rows: int) -> int:
@@ -176,7 +164,7 @@ def _weighted(data: Data, settings: Settings) -> Data:
     by_class = np.asarray(class_weights(settings.class_weight, data.train.y, data.spec.classes), np.float32)
     rows = by_class[data.train.y]
     weight = rows if data.train.weight is None else rows * data.train.weight
-    return dataclasses.replace(data, train=Part(data.train.x, data.train.y, weight, data.train.rows))
+    return dataclasses.replace(data, train=dataclasses.replace(data.train, weight=weight))
 
 
 def _resolved(program: Program, settings: Settings) -> dict[str, Any]:
@@ -188,6 +176,7 @@ def _resolved(program: Program, settings: Settings) -> dict[str, Any]:
             "batch_size": program.batch_size,
             "optimizer": describe(program.optimizer),
             "loss": describe(program.objective.loss),
+            "augment": describe(program.augmentation) if PICTURE in program.objective.network.inputs else None,
             "metrics": [metric.name for metric in program.metrics],
             "seed": settings.seed,
             "monitor": program.columns[watch.column(program.columns)],

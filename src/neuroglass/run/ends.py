@@ -1,0 +1,53 @@
+"""The two ends of a network, taken from the data: what it takes in, and what it answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from neuroglass.data.inputs import InputSpec
+from neuroglass.data.parts import Data
+from neuroglass.learn.recipe import ACTIVATION, width
+from neuroglass.model import check_fits, inputs_of
+from neuroglass.nn.graph import Node
+from neuroglass.nn.layers import Embedding, Input, Layer, Normalization
+from neuroglass.nn.network import Network
+
+
+def fitted(network: Network, data: Data) -> Network:
+    """The network with its ends taken from the data.
+
+    Raises:
+        NetworkError: its inputs are not those of the data, or its answer does not have the target's size.
+    """
+    spec = data.spec
+    inputs = inputs_of(spec)
+    stems = {name: stem for name, entry in spec.inputs.items() if (stem := _stem(entry)) is not None}
+    whole = _bound(network, inputs).completed(inputs, stems, width(data), ACTIVATION[spec.task.kind])
+    check_fits(whole, spec)
+    return whole
+
+
+def _stem(entry: InputSpec) -> Layer | None:
+    """What an input passes through first: ids become vectors, pixels numbers of mean 0 and variance 1."""
+    if entry.size is not None:
+        return Embedding(entry.size, embedding_width(entry.size))
+    return Normalization(entry.mean, entry.variance) if entry.mean else None
+
+
+def embedding_width(levels: int) -> int:
+    """How long a category's vector is made: 8 numbers, as in RealMLP (arXiv:2407.04491), or fewer for few levels."""
+    return min(8, max(1, (levels + 1) // 2))
+
+
+def _bound(network: Network, inputs: Mapping[str, Input]) -> Network:
+    """The network's only input under the name of the data's only input, where they are alike."""
+    ours, theirs = list(network.inputs.items()), list(inputs.items())
+    if len(ours) != 1 or len(theirs) != 1 or ours[0][1] != theirs[0][1]:
+        return network
+    names = {ours[0][0]: theirs[0][0]}
+    return Network(
+        [
+            Node(names.get(node.name, node.name), node.layer, tuple(names.get(read, read) for read in node.inputs))
+            for node in network.nodes
+        ]
+    )
