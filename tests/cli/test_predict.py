@@ -18,7 +18,7 @@ from neuroglass.nn import losses
 from neuroglass.nn.layers import Output
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
-from neuroglass.run.planning import fitted
+from neuroglass.run.ends import fitted
 from tests.cli.conftest import Say
 
 READERS: dict[str, Callable[..., pl.DataFrame]] = {

@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from neuroglass.model import Model
 
 
-def load_for_tables(given: str) -> Model:
+def load_for_files(given: str) -> Model:
     """The model that a word on the command line names.
 
     Raises:
         DataError: it was trained on arrays, which no file holds.
         FileError: there is no such model.
     """
-    from neuroglass.data.table_inputs import TableInputs
+    from neuroglass.data.array_inputs import ArrayInputs
     from neuroglass.model import load
 
     model = load(given)
-    if not isinstance(model.spec.source, TableInputs):
+    if isinstance(model.spec.source, ArrayInputs):
         raise DataError(
-            f"{given} was trained on arrays, and a file holds a table",
+            f"{given} was trained on arrays, and a file holds a table or pictures",
             "a model that neuroglass train made",
             f'Ask it in Python: ng.load("{given}").predict(x)',
         )

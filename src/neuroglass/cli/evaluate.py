@@ -19,17 +19,18 @@ SEEN = "the model was trained on most rows of this source: on new rows it will d
 
 
 def evaluate(model: ModelPath, source: Source, json: Json = False) -> None:
-    """Measure a model on labelled rows, beside what the trivial answer gets on them."""
+    """Measure a model on labelled rows or pictures, beside what the trivial answer gets on them."""
     from neuroglass.cli import screen
-    from neuroglass.cli.answering import load_for_tables, was_trained_on
-    from neuroglass.data.parts import Part
+    from neuroglass.cli.answering import load_for_files, was_trained_on
+    from neuroglass.data.parts import Part, with_targets
     from neuroglass.files import model_file
 
-    trained = load_for_tables(model)
-    encoded = trained.spec.encode(source)
-    part = Part(encoded.x, trained.spec.encode_target(source))
+    trained = load_for_files(model)
+    encoded, y = with_targets(trained.spec, source)
+    part = Part(encoded.x, y, None, encoded.rows, encoded.names)
+    rows = {"read": encoded.read, "used": len(part), "skipped": encoded.skipped}
     notes = [*encoded.notes, *([SEEN] if was_trained_on(trained, source) else [])]
-    facts = {"model": model_file(model), "source": source, **_facts(trained, part), "notes": notes}
+    facts = {"model": model_file(model), "source": source, "rows": rows, **_facts(trained, part), "notes": notes}
     if json:
         screen.emit(facts)
     else:
@@ -40,7 +41,7 @@ def _facts(model: Model, part: Part) -> dict[str, Any]:
     from neuroglass.model import DEFAULT_METRICS
     from neuroglass.nn import metrics
 
-    spec, rows = model.spec, len(part)
+    spec = model.spec
     known: Any = part.y
     if not spec.classes:
         known = known * spec.target_scale + spec.target_offset
@@ -48,7 +49,6 @@ def _facts(model: Model, part: Part) -> dict[str, Any]:
         "target": spec.target.name,
         "task": spec.task.kind,
         "classes": spec.classes,
-        "rows": {"read": rows, "used": rows, "skipped": 0},
         "metrics": model.measured({"rows": part})["rows"],
         "baseline": metrics.baselines(DEFAULT_METRICS[spec.task.kind], known, known, model.objective.width),
     }

@@ -8,11 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-UNDERSTOOD, DIVIDED = "How the table is read", "How the rows are divided"
+UNDERSTOOD, SEEN, DIVIDED = "How a table is read", "How pictures are read", "How the rows are divided"
 
-Source = Annotated[
-    str,
-    typer.Argument(help="A table (CSV, TSV, Parquet, JSON lines), or digits, iris or wine_quality.", metavar="SOURCE"),
+SOURCE = (
+    "A table (CSV, TSV, Parquet, JSON lines); pictures (a folder, .zip or .tar that holds a folder for each class); or "
+    "digits, iris, wine_quality."
+)
+Source = Annotated[str, typer.Argument(help=SOURCE, metavar="SOURCE")]
+Sources = Annotated[
+    list[str], typer.Argument(help="A table; or pictures: files, folders or archives.", metavar="SOURCE...")
 ]
 ModelPath = Annotated[str, typer.Argument(help="A model.safetensors, or the folder of a run.", metavar="MODEL")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object on standard output.")]
@@ -22,8 +26,8 @@ def _option(kind: Any, names: str, purpose: str, panel: str, metavar: str | None
     return Annotated[kind, typer.Option(*names.split(), help=purpose, metavar=metavar, rich_help_panel=panel)]
 
 
-# The keyword of ``neuroglass.data.table``, and how it is given on the command line.
-TABLE: Mapping[str, Any] = {
+# The keyword of ``neuroglass.data.table`` or ``images``, and how it is given on the command line.
+CHOICES: Mapping[str, Any] = {
     "target": _option(str, "--target", "What to learn: a column, or its position (-1 is the last).", UNDERSTOOD, "T"),
     "task": _option(str, "--task", "classes or regression, where the guess is wrong.", UNDERSTOOD, "KIND"),
     "numbers": _option(list[str], "--number", "A column to read as numbers. May be repeated.", UNDERSTOOD, "COLUMN"),
@@ -40,6 +44,11 @@ TABLE: Mapping[str, Any] = {
     "delimiter": _option(str, "--delimiter", "What stands between columns.", UNDERSTOOD, "TEXT"),
     "encoding": _option(str, "--encoding", "Of a text file, as utf-8 or latin-1.", UNDERSTOOD, "NAME"),
     "weight": _option(str, "--weight", "A column that says how much a row counts.", UNDERSTOOD, "COLUMN"),
+    "size": _option(str, "--size", "Pixels a side, as 64 or 48x64 (height x width).", SEEN, "N|HxW"),
+    "fit": _option(str, "--fit", "crop, pad or stretch, where a picture has another form.", SEEN, "HOW"),
+    "color": _option(str, "--color", "grey or rgb.", SEEN, "KIND"),
+    "path": _option(str, "--path", "Of a table: the column that names picture files.", SEEN, "COLUMN"),
+    "broken": _option(float, "--broken", "The share of files that may be broken; 0.01.", SEEN, "F"),
     "test": _option(str, "--test", "A share of the rows to test on, or a table.", DIVIDED, "F|SOURCE"),
     "validation": _option(
         str, "--validation", "A share of the other rows to validate on, or a table.", DIVIDED, "F|SOURCE"
@@ -51,11 +60,11 @@ TABLE: Mapping[str, Any] = {
 }
 
 
-def takes_table_choices(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with every option of ``TABLE`` in the place of its ``**choices``."""
+def takes_data_choices(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with every option of ``CHOICES`` in the place of its ``**choices``."""
     own = inspect.signature(command, eval_str=True)
     named = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
-    shared = [_parameter(name, option) for name, option in TABLE.items()]
+    shared = [_parameter(name, option) for name, option in CHOICES.items()]
     command.__signature__ = own.replace(parameters=[*named, *shared])  # type: ignore[attr-defined]
     return command
 

@@ -1,65 +1,96 @@
-"""neuroglass predict: a model's answers on new rows."""
+"""neuroglass predict: a model's answers on new rows or pictures."""
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from neuroglass.cli.options import Json, ModelPath, Source
-from neuroglass.errors import FileError
+from neuroglass.cli.options import Json, ModelPath, Sources
+from neuroglass.errors import DataError, FileError
 
 if TYPE_CHECKING:
     import polars as pl
 
     from neuroglass.data.answers import Answer
+    from neuroglass.data.inputs import Encoded
+    from neuroglass.model import Model
 
+SHOWN = 10  # classes that are told of one picture
 OUT = "Where the answers go: .csv, .tsv, .parquet or .jsonl; standard output, as CSV, if not given."
 
 
 def predict(
     model: ModelPath,
-    source: Source,
+    sources: Sources,
     out: Annotated[str | None, typer.Option(help=OUT, metavar="FILE")] = None,
     json: Json = False,
 ) -> None:
-    """Answer on new rows: a label with the probability of each class, or a value."""
+    """Answer on new rows or pictures: a label with the probability of each class, or a value."""
     from neuroglass.cli import screen
-    from neuroglass.cli.answering import load_for_tables
+    from neuroglass.cli.answering import load_for_files
     from neuroglass.files import model_file
 
     writer = None if out is None else _writer(Path(out))
-    trained = load_for_tables(model)
-    encoded = trained.spec.encode(source)
+    trained = load_for_files(model)
+    encoded = trained.spec.encode(_asked(trained, sources))
     answer = trained.answer(encoded.x)
-    console, frame = screen.aside(), answer.to_frame()
+    console, frame = screen.aside(), _named(answer.to_frame(), encoded)
     for note in encoded.notes:
         console.print(f"! {note}", style="yellow")
     if writer is not None:
         writer(frame)
         console.print(f"{len(frame):,} answers written to {out}")
     if json:
+        source = sources[0] if len(sources) == 1 else sources
         facts = {"model": model_file(model), "source": source, "target": answer.name, "classes": answer.classes}
-        rows = {"read": len(frame), "used": len(frame), "skipped": 0}
-        answers = None if out is not None else _answers(answer)
+        rows = {"read": encoded.read, "used": len(frame), "skipped": encoded.read - len(frame)}
+        answers = None if out is not None else _answers(answer, encoded)
         task = trained.spec.task.kind
         screen.emit({**facts, "task": task, "rows": rows, "out": out, "predictions": answers, "notes": encoded.notes})
     elif writer is None:
-        sys.stdout.write(frame.write_csv())
+        sys.stdout.write(_one(frame) if encoded.names and len(frame) == 1 and answer.classes else frame.write_csv())
 
 
-def _answers(answer: Answer) -> list[Mapping[str, Any]]:
+def _asked(model: Model, sources: list[str]) -> str | list[str]:
+    """What is to be answered: pictures may be many files, a table is one."""
+    from neuroglass.data.inputs import PICTURE
+
+    if len(sources) > 1 and PICTURE not in model.spec.inputs:
+        raise DataError(f"{len(sources)} sources are named", "one table", "Ask for one after the other")
+    return sources if len(sources) > 1 else sources[0]
+
+
+def _named(frame: pl.DataFrame, encoded: Encoded) -> pl.DataFrame:
+    """The answers with the files they are about, where they are about files."""
+    import polars as pl
+
+    return frame.insert_column(0, pl.Series("file", encoded.names)) if encoded.names else frame
+
+
+def _one(frame: pl.DataFrame) -> str:
+    """The answer about one picture, for people: its label, then each class from the likeliest on."""
+    file, label, *chances = frame.row(0)
+    classes = [name.removeprefix("probability ") for name in frame.columns[2:]]
+    ranked = sorted(zip(chances, classes, strict=True), reverse=True)
+    lines = [f"  {chance:6.1%}  {name}" for chance, name in ranked[:SHOWN]]
+    more = [f"          ... and {len(ranked) - SHOWN} more"] if len(ranked) > SHOWN else []
+    return "\n".join([f"{file}: {label}", *lines, *more]) + "\n"
+
+
+def _answers(answer: Answer, encoded: Encoded) -> list[dict[str, Any]]:
     import numpy as np
 
+    files = [{"file": name} for name in encoded.names] or [{}] * len(encoded.rows)
     if answer.labels is None or answer.probabilities is None:
-        return [{"value": value} for value in np.asarray(answer.values).tolist()]
+        return [{**file, "value": value} for file, value in zip(files, np.asarray(answer.values).tolist(), strict=True)]
     return [
-        {"label": label, "probabilities": dict(zip(answer.classes, row, strict=True))}
-        for label, row in zip(answer.labels.tolist(), answer.probabilities.tolist(), strict=True)
+        {**file, "label": label, "probabilities": dict(zip(answer.classes, row, strict=True))}
+        for file, label, row in zip(files, answer.labels.tolist(), answer.probabilities.tolist(), strict=True)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +13,40 @@ if TYPE_CHECKING:
     from neuroglass.data.parts import Data
 
 
-def read_data(entries: Mapping[str, Any]) -> Data:
-    """The data that a [data] table describes; the source keeps the name it was given."""
+def read_data(entries: Mapping[str, Any], progress: Callable[[int, int], None] | None = None) -> Data:
+    """The data that a [data] table describes; the source keeps the name it was given.
+
+    Args:
+        progress: told how many pictures are read, of how many.
+    """
+    from neuroglass.data.pictures.images import images
     from neuroglass.data.tables import table
 
+    source = named_file("source", entries["source"])
     choices = {name: value for name, value in entries.items() if name not in ("source", "target")}
     for part in ("test", "validation"):
         if part in choices:
             choices[part] = _share_or_source(part, choices[part])
-    data = table(named_file("source", entries["source"]), entries.get("target"), **choices)
+    if holds_pictures(entries):
+        choices["size"] = _sides(choices.get("size", "auto"))
+        data = images(source, entries.get("target"), progress=progress, **choices)
+    else:
+        data = table(source, entries.get("target"), **choices)
     return dataclasses.replace(data, reading=dataclasses.replace(data.reading, source=entries["source"]))
+
+
+def holds_pictures(entries: Mapping[str, Any]) -> bool:
+    """Whether a [data] table describes pictures."""
+    from neuroglass.data.kinds import kind_of
+
+    return kind_of(named_file("source", entries["source"])) == "images" or "path" in entries
+
+
+def _sides(size: Any) -> Any:
+    """A size as it stands in a text, 64 or 48x64, as numbers."""
+    sides = size.split("x") if isinstance(size, str) else []
+    whole = [int(side) for side in sides if side.isdecimal()]
+    return size if len(whole) != len(sides) or not whole else whole[0] if len(whole) == 1 else tuple(whole)
 
 
 def _share_or_source(name: str, value: Any) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,6 +31,21 @@ def _console(stderr: bool) -> Console:
     console = Console(stderr=stderr, highlight=False, soft_wrap=False, emoji=False, markup=False)
     console.push_render_hook(Harmless())
     return console
+
+
+@contextlib.contextmanager
+def counting(console: Console, doing: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar for long reading, which is drawn from the first count on and only on a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+
+        def count(done: int, total: int) -> None:
+            task = bar.task_ids[0] if bar.task_ids else bar.add_task(doing)
+            bar.update(task, completed=done, total=total)
+
+        yield count
 
 
 def emit(facts: Mapping[str, Any]) -> None:

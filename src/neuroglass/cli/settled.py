@@ -24,9 +24,11 @@ WRITTEN = "neuroglass"  # run.toml says by which version it was written
 def known() -> dict[str, tuple[str, ...]]:
     """Every table and its keys."""
     from neuroglass.data.choices import Choices
+    from neuroglass.data.pictures.image_choices import ImageChoices
     from neuroglass.settings import Settings
 
-    choices = tuple(field.name for field in dataclasses.fields(Choices))
+    fields = (*dataclasses.fields(Choices), *dataclasses.fields(ImageChoices))
+    choices = dict.fromkeys(field.name for field in fields if field.name != "progress")
     return {"data": ("source", "target", *choices), "network": NETWORK, "training": tuple(Settings.model_fields)}
 
 

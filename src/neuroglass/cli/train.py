@@ -1,4 +1,4 @@
-"""neuroglass train: a table becomes a trained, seen and saved network."""
+"""neuroglass train: a table or pictures become a trained, seen and saved network."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from neuroglass.cli.options import Json, given, takes_table_choices
+from neuroglass.cli.options import SOURCE, Json, given, takes_data_choices
 
 LEARNS, KEEPS = "How it learns", "Where it is kept"
 
 
-@takes_table_choices
+@takes_data_choices
 def train(
-    source: Annotated[
-        str | None,
-        typer.Argument(
-            help="A table (CSV, TSV, Parquet, JSON lines), or digits, iris or wine_quality.", metavar="SOURCE"
-        ),
-    ] = None,
+    source: Annotated[str | None, typer.Argument(help=SOURCE, metavar="SOURCE")] = None,
     network: Annotated[
         str | None,
         typer.Option(
@@ -38,6 +33,12 @@ def train(
     learning_rate: Annotated[
         str | None,
         typer.Option(help='How far a step goes, as 0.001 or "cosine 0.002".', metavar="R", rich_help_panel=LEARNS),
+    ] = None,
+    augment: Annotated[
+        str | None,
+        typer.Option(
+            help='How pictures are changed while learning: "flip, crop 4", off.', metavar="A", rich_help_panel=LEARNS
+        ),
     ] = None,
     seed: Annotated[
         int | None, typer.Option(help="Weights, order and split follow from it.", metavar="S", rich_help_panel=LEARNS)
@@ -64,16 +65,16 @@ def train(
     json: Json = False,
     **choices: Any,
 ) -> None:
-    """Learn from a table, and keep the network with a report.
+    """Learn from a table or from pictures, and keep the network with a report.
 
-    The target is the column called target, label, class or y, else the last one. A test part is kept apart, and what is
-    not chosen is chosen to suit the data, and told.
+    A table's target is the column called target, label, class or y, else the last one; the class of a picture is the
+    folder it lies in. A test part is kept apart, and what is not chosen is chosen to suit the data, and told.
     """
     from neuroglass.cli import settled
     from neuroglass.cli.training import begun, resumed
 
     training = given({"epochs": epochs, "batch_size": _batch_size(batch_size), "optimizer": optimizer})
-    training |= given({"learning_rate": learning_rate, "seed": seed, "minutes": minutes})
+    training |= given({"learning_rate": learning_rate, "augment": augment, "seed": seed, "minutes": minutes})
     data = given({"source": source, "seed": seed, **choices})
     flags = {"data": data, "network": given({"spec": network}), "training": training}
     if resume is not None:
@@ -83,7 +84,7 @@ def train(
     file = settled.from_file(Path(config)) if config is not None else {}
     wanted = settled.laid_over(file, flags, settled.from_settings(settings or ()))
     if "source" not in wanted["data"]:
-        raise typer.BadParameter("name a table to learn from, as in: neuroglass train digits", param_hint="'SOURCE'")
+        raise typer.BadParameter("name what to learn from, as in: neuroglass train digits", param_hint="'SOURCE'")
     begun(wanted, out, json)
 
 

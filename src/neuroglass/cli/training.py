@@ -43,7 +43,8 @@ def resumed(folder: Path, minutes: float | None, json: bool) -> None:
 
 def _run(wanted: Content, folder: Path, json: bool, resume: bool) -> None:
     console = screen.aside()
-    data = read_data(wanted["data"])
+    with screen.counting(console, "Reading pictures") as read:
+        data = read_data(wanted["data"], read)
     show_reading(console, data.reading)
     with console.status("Starting JAX"):
         fit, live = _learning(console, wanted["training"])
