@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Say
+from tests.data.pictures.made import classes, write
 
 
 def test_the_facts_are_those_of_the_library(say: Say) -> None:
@@ -79,3 +82,51 @@ def test_what_is_no_table_is_one_sentence_with_its_file(say: Say, content: bytes
     told = say("data", "bad.csv")
     assert (told.code, told.out, told.err.count("\n")) == (1, "", 1)
     assert sentence in told.err
+
+
+@pytest.fixture
+def animals(tmp_path: Path) -> Path:
+    """A folder of two classes of pictures, and a file that is none."""
+    return write(tmp_path / "animals", {**classes(10, ["cat", "dog"]), "cat/notes.jpg": b"see the vet"})
+
+
+def test_pictures_are_told_with_size_classes_and_what_was_skipped(say: Say, animals: Path) -> None:
+    told = say("data", animals.name, "--broken", "0.1")
+    assert (told.code, told.err) == (0, "")
+    for part in (
+        "21 pictures read, 20 used, 1 skipped",
+        "skipped 1: it is text, not a picture (cat/notes.jpg)",
+        "cat (10), dog (10)",
+        "size     8 x 8 pixels",
+    ):
+        assert part in told.out
+    assert "examples" not in told.out  # the table of columns, which pictures have not
+    assert max(len(line) for line in told.out.splitlines()) <= 80
+
+
+def test_a_page_of_pictures_is_written_and_named(say: Say, animals: Path) -> None:
+    facts = say("data", animals, "--broken", "0.1", "--json").facts
+    assert (facts["page"], facts["thing"]) == ("animals-samples.html", "picture")
+    page = Path(facts["page"]).read_text("utf-8")
+    assert page.count('alt="cat: cat/') == page.count('alt="dog: dog/') > 4
+    assert say("data", animals, "--broken", "0.1").code == 0  # its own page is written anew
+
+
+def test_what_is_no_page_of_pictures_is_not_written_over(say: Say, animals: Path) -> None:
+    Path("mine.html").write_text("mine")
+    told = say("data", animals, "--out", "mine.html")
+    assert (told.code, told.out) == (1, "")
+    assert "mine.html exists, and is no page of pictures. Choose another --out" in told.err
+    assert Path("mine.html").read_text() == "mine"
+
+
+def test_of_a_table_no_page_is_written(say: Say) -> None:
+    told = say("data", "iris", "--out", "iris.html")
+    assert told.code == 2
+    assert "only of pictures a page is written" in told.err
+
+
+def test_a_table_is_told_without_importing_jax(tmp_path: Path) -> None:
+    program = "import sys; from neuroglass.cli.main import main; main(['data', 'iris']); print('jax' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert told.stdout.splitlines()[-1] == "False"

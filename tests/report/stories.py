@@ -11,14 +11,14 @@ import jax.numpy as jnp
 import numpy as np
 import polars as pl
 
-from neuroglass.data import arrays, table
-from neuroglass.data.parts import Data
+from neuroglass.data import arrays, images, table
+from neuroglass.data.parts import Data, Part
 from neuroglass.doctor.findings import Finding
 from neuroglass.learn.history import History
 from neuroglass.learn.stopping import Stopped
 from neuroglass.model import DEFAULT_METRICS, Model
-from neuroglass.nn.layers import Dense, Dropout, Output
-from neuroglass.nn.network import Network
+from neuroglass.nn.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Output
+from neuroglass.nn.network import Network, Variables
 from neuroglass.report.story import Seconds, Story
 from neuroglass.run.planning import plan
 from neuroglass.settings import Settings
@@ -59,11 +59,10 @@ def regression() -> Story:
 def broken() -> Story:
     """A training that broke in its third step, before its first epoch was over."""
     whole = binary()
-    spoilt = jax.tree.map(lambda array: jnp.full_like(array, jnp.nan), whole.model.variables)
     nothing = {part: dict.fromkeys(values, float("nan")) for part, values in whole.measured.items()}
     return dataclasses.replace(
         whole,
-        model=dataclasses.replace(whole.model, variables=spoilt),
+        model=dataclasses.replace(whole.model, variables=spoilt(whole.model.variables)),
         history=History(whole.history.columns, costs=np.array([0.7, 1e30, np.nan], np.float32)),
         stopped=Stopped.NONFINITE,
         kept_epoch=0,
@@ -73,12 +72,61 @@ def broken() -> Story:
     )
 
 
-STORIES = {"multiclass": multiclass, "binary": binary, "regression": regression, "broken": broken}
+def spoilt(variables: Variables) -> Variables:
+    """Weights that are not numbers."""
+    return jax.tree.map(lambda array: jnp.full_like(array, jnp.nan), variables)  # type: ignore[no-any-return]
 
 
-def told(data: Data, **settings: Any) -> Story:
+CONVOLUTIONS = Network(
+    [Conv2D(6, 3, activation="relu"), MaxPool2D(2), Conv2D(5, 3, activation="relu"), Flatten(), Output()]
+)
+FLAT = Network([Flatten(), Dense(4, "relu"), Output()])
+
+
+@functools.cache
+def pictures() -> Story:
+    """Three classes of coloured pictures in files, one of them named by an attacker."""
+    pixels = random().integers(0, 256, (90, 12, 10, 3), np.uint8)
+    data = images((pixels, np.array(["bus", "car", HOSTILE])[np.arange(90) % 3]))
+    assert data.test is not None
+    return told(dataclasses.replace(data, train=_in_files(data.train), test=_in_files(data.test)), CONVOLUTIONS)
+
+
+@functools.cache
+def grey() -> Story:
+    """Two classes of grey pictures that are learnt as they are, by a network without convolutions."""
+    pixels = random().integers(0, 256, (60, 9, 9), np.uint8)
+    return told(images((pixels, np.arange(60) % 2)), FLAT, augment="off")
+
+
+@functools.cache
+def measured() -> Story:
+    """Pictures of which a number is to be told."""
+    pixels = random().integers(0, 256, (60, 9, 9, 1), np.uint8)
+    return told(
+        images((pixels, pixels.mean(axis=(1, 2, 3)) + 0.5), task="regression"), CONVOLUTIONS, augment="shift 0.1"
+    )
+
+
+@functools.cache
+def many() -> Story:
+    """Ten classes of large pictures, each of noise: no file is larger."""
+    pixels = random().integers(0, 256, (120, 120, 120, 3), np.uint8)
+    pool = Network([Conv2D(4, 9, strides=8, activation="relu"), Flatten(), Output()])
+    return told(images((pixels, np.arange(120) % 10)), pool, augment="flip")
+
+
+def _in_files(part: Part) -> Part:
+    return dataclasses.replace(part, names=tuple(f"{HOSTILE}/{row}.png" for row in part.rows))
+
+
+PICTURES = {"pictures": pictures, "grey": grey, "measured": measured}
+STORIES = {"multiclass": multiclass, "binary": binary, "regression": regression, "broken": broken, **PICTURES}
+
+
+def told(data: Data, network: Network | None = None, **settings: Any) -> Story:
     """A story about a network that was not trained, with a history that was made up."""
-    network = Network([Dense(5, "relu"), Dropout(0.1), Output()])
+    network = network or Network([Dense(5, "relu"), Dropout(0.1), Output()])
     decided = plan(network, data, Settings.of({"epochs": EPOCHS, **settings}))
     program = decided.program
     steps = EPOCHS * program.steps_per_epoch

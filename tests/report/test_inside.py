@@ -22,7 +22,7 @@ def test_node_values_are_those_of_a_pass_done_by_hand() -> None:
     params = story.model.variables["params"]["dense_1"]
     x = story.data.train.x["features"].astype(np.float64)
     expected = x @ np.asarray(params["kernel"], np.float64) + np.asarray(params["bias"])
-    values = node_values(story)
+    values = node_values(story.model, story.data.train)
     np.testing.assert_allclose(values["dense_1"], expected, atol=1e-5)
     np.testing.assert_allclose(values["dense_1.relu"], np.maximum(expected, 0), atol=1e-5)
 

@@ -2,22 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
-from neuroglass.cli.options import Json, Source, given, takes_table_choices
+import typer
+
+from neuroglass.cli.options import Json, Source, given, takes_data_choices
 
 
-@takes_table_choices
-def data(source: Source, json: Json = False, **choices: Any) -> None:
-    """Describe a source: what would be read, used, skipped and guessed, and a few of its rows."""
+@takes_data_choices
+def data(
+    source: Source,
+    out: Annotated[
+        str | None, typer.Option(help="Of pictures: the page of samples; NAME-samples.html.", metavar="FILE")
+    ] = None,
+    json: Json = False,
+    **choices: Any,
+) -> None:
+    """Describe a source: what would be read, used, skipped and guessed, and a few of its rows.
+
+    Of pictures a page is written that shows some of each class, as they are and as the network would see them.
+    """
+    from neuroglass.cli.reading import holds_pictures
+
+    entries = {"source": source, **given(choices)}
+    if holds_pictures(entries):
+        _pictures(entries, out, json)
+        return
+    if out is not None:
+        raise typer.BadParameter("only of pictures a page is written", param_hint="'--out'")
+    _table(entries, json)
+
+
+def _table(entries: dict[str, Any], json: bool) -> None:
     from neuroglass.cli import screen
     from neuroglass.cli.reading import read_data
     from neuroglass.cli.understood import show_reading, show_samples
 
-    reading = read_data({"source": source, **given(choices)}).reading
+    reading = read_data(entries).reading
     if json:
         screen.emit(reading.facts())
         return
     console = screen.result()
     show_reading(console, reading)
     show_samples(console, reading)
+
+
+def _pictures(entries: dict[str, Any], out: str | None, json: bool) -> None:
+    from neuroglass.cli import places, screen
+    from neuroglass.cli.reading import read_data
+    from neuroglass.cli.understood import show_reading
+
+    page = places.samples_page(entries["source"]) if out is None else Path(out)
+    places.refuse_foreign(page)
+    aside = screen.aside()
+    with screen.counting(aside, "Reading pictures") as read:
+        data = read_data(entries, read)
+    with aside.status("Drawing the page"):
+        from neuroglass.report.samples_page import write_samples
+
+        write_samples(data, page)
+    if json:
+        screen.emit({**data.reading.facts(), "page": page})
+        return
+    console = screen.result()
+    show_reading(console, data.reading)
+    console.print(f"Some of each class, as they are and as the network would see them: {page}")

@@ -115,10 +115,10 @@ def _show_places(console: Console, folder: Folder, story: Story) -> None:
     told = {"model": str(folder.model), "report": str(folder.report)}
     if story.stopped in RESUMABLE:
         told["resume"] = f"neuroglass train --resume {run}"
-    told["predict"] = f"neuroglass predict {run} NEW{_suffix(story.name)}"
+    told["predict"] = f"neuroglass predict {run} NEW{_suffix(story)}"
     for name, words in told.items():
         console.print(Text.assemble((f"{name:<9}", "bold"), (words, "cyan")), soft_wrap=True)
 
 
-def _suffix(source: str) -> str:
-    return Path(source).suffix or ".csv"
+def _suffix(story: Story) -> str:
+    return ".jpg" if story.thing == "picture" else Path(story.name).suffix or ".csv"

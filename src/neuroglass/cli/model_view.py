@@ -12,6 +12,7 @@ from rich.text import Text
 
 from neuroglass.cli.ending import measures_table
 from neuroglass.cli.networks import network_table
+from neuroglass.data.pictures import ImageInputs
 from neuroglass.model import Model
 from neuroglass.nn.summary import totals
 
@@ -29,7 +30,7 @@ def model_facts(model: Model) -> dict[str, Any]:
         "target": spec.target.name,
         "task": spec.task.kind,
         "classes": spec.classes,
-        "needs": {column.name: _kind(column) for column in spec.source.columns},
+        "needs": needs(model),
         "loss": model.objective.loss.name,
         "network": [dataclasses.asdict(row) for row in model.network.rows()],
         "totals": totals(model.network.rows()),
@@ -49,7 +50,9 @@ def show_model(console: Console, path: Path, model: Model) -> None:
     grid.add_row("tells", f"{spec.target.name} ({spec.task.kind})")
     if spec.classes:
         grid.add_row("classes", _folded(list(spec.classes)))
-    grid.add_row("needs", _folded([f"{column.name} ({_kind(column)})" for column in spec.source.columns]))
+    needed = needs(model).items()
+    of_pictures = isinstance(spec.source, ImageInputs)
+    grid.add_row("needs", _folded([kind if of_pictures else f"{name} ({kind})" for name, kind in needed]))
     grid.add_row("loss", model.objective.loss.name)
     for name in ("source", "rows", "epochs", "kept_epoch", "stopped", "seed", "neuroglass"):
         if name in card:
@@ -59,6 +62,14 @@ def show_model(console: Console, path: Path, model: Model) -> None:
     parts = {name: measured[name] for name in PARTS if name in measured}
     if parts:
         console.print(measures_table({**parts, "baseline": card.get("baseline", {})}))
+
+
+def needs(model: Model) -> dict[str, str]:
+    """What it takes in: the kind of each column, or the size of its pictures."""
+    source = model.spec.source
+    if isinstance(source, ImageInputs):
+        return {name: f"pictures {' x '.join(map(str, entry.shape))}" for name, entry in source.inputs.items()}
+    return {column.name: _kind(column) for column in source.columns}
 
 
 def _kind(column: Any) -> str:

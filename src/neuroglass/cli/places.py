@@ -1,4 +1,4 @@
-"""Where a new run goes."""
+"""Where a new run goes, and where a page of pictures."""
 
 from __future__ import annotations
 
@@ -8,11 +8,28 @@ from pathlib import Path
 
 from neuroglass.errors import FileError
 
+SAMPLES_MARK = b'<meta name="generator" content="neuroglass data">'
+
 
 def new_run(source: Path) -> Path:
     """The first of runs/NAME-1, runs/NAME-2, ... that is free."""
     name = source.stem or "run"
     return next(folder for at in itertools.count(1) if not (folder := Path("runs") / f"{name}-{at}").exists())
+
+
+def samples_page(source: str) -> Path:
+    """NAME-samples.html, here."""
+    return Path(f"{Path(source).resolve().stem}-samples.html")
+
+
+def refuse_foreign(page: Path) -> None:
+    """Before anything is read.
+
+    Raises:
+        FileError: something stands there that was not written as such a page.
+    """
+    if page.is_file() and SAMPLES_MARK not in page.read_bytes()[:1000]:
+        raise FileError(f"{page} exists, and is no page of pictures", "", "Choose another --out")
 
 
 def refuse_taken(folder: Path) -> None:

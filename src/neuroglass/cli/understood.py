@@ -25,7 +25,8 @@ def show_reading(console: Console, reading: Reading) -> None:
     for skipped in reading.skipped:
         places = ", ".join(skipped.places) + (", ..." if skipped.count > len(skipped.places) else "")
         console.print(Text(f"  skipped {skipped.count:,}: {skipped.reason} ({places})", "yellow"))
-    console.print(_columns(reading.columns, console.width))
+    if reading.columns:
+        console.print(_columns(reading.columns, console.width))
     console.print(_facts(reading))
     for note in reading.notes:
         console.print(Text.assemble(("! ", "bold yellow"), note))
@@ -33,8 +34,8 @@ def show_reading(console: Console, reading: Reading) -> None:
 
 
 def _heading(reading: Reading) -> Text:
-    counts = f"{reading.read:,} rows read, {reading.used:,} used, {reading.read - reading.used:,} skipped"
-    return Text.assemble((reading.source, "bold"), f": {counts}. {reading.format}.")
+    counts = f"{reading.read:,} {reading.thing}s read, {reading.used:,} used, {reading.read - reading.used:,} skipped"
+    return Text.assemble((reading.source, "bold"), f": {counts}. {reading.format[:1].upper()}{reading.format[1:]}.")
 
 
 def _columns(columns: tuple[ColumnFact, ...], width: int) -> Table:
@@ -87,6 +88,9 @@ def _facts(reading: Reading) -> Table:
     grid.add_row("task", f"{_task(reading)}: {why}")
     if reading.classes:
         grid.add_row("classes", _classes(reading.classes))
+    if reading.frame:
+        frame = reading.frame.removeprefix("pictures are ")
+        grid.add_row("size", frame.replace("size= ", "--size ").replace("fit= ", "--fit "))
     parts = ", ".join(f"{count:,} {name}" for name, count in reading.parts.items() if count)
     grid.add_row("parts", f"{parts}; {reading.split}")
     return grid

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import jax
@@ -12,13 +14,16 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from neuroglass.data.parts import Part
+from neuroglass.model import Model
 from neuroglass.nn.layers import Activation, Input, Layer
+from neuroglass.nn.network import Network, Variables
 from neuroglass.nn.summary import Row
 from neuroglass.report.charts import spark
 from neuroglass.report.story import Story
 from neuroglass.report.words import counted, number, share
 
-SAMPLE = 512  # training rows whose node values are looked at,
+SAMPLE = 512  # rows whose node values are looked at,
 MOST_NUMBERS = 1 << 25  # unless that were more numbers than this in all
 SPARSE = 0.2  # share of zeros from which they are left out of a picture, where they would hide all else
 CUT_OFF = {"relu"}  # functions of which a unit that is always 0 has no gradient left
@@ -47,23 +52,33 @@ class Inside:
 
 def inside(story: Story) -> tuple[Inside, ...]:
     """One entry for each node, in the order they are computed; inputs among them."""
-    network, values = story.model.network, node_values(story)
+    network, values = story.model.network, node_values(story.model, story.data.train)
     pairs = zip(network.rows(), network.nodes, strict=True)
     return tuple(_inside(story, row, node.layer, values[row.name]) for row, node in pairs)
 
 
-def node_values(story: Story) -> dict[str, Array]:
-    """Every node's values on the first training rows."""
-    values: dict[str, Array] = {}
-    network = story.model.network
-    rows = max(1, min(SAMPLE, MOST_NUMBERS // sum(math.prod(shape) for shape in network.shapes.values())))
+def node_values(model: Model, part: Part) -> dict[str, Array]:
+    """Every node's values on the first rows."""
+    numbers = sum(math.prod(shape) for shape in model.network.shapes.values())
+    rows = max(1, min(SAMPLE, MOST_NUMBERS // numbers))
+    return values_of(model, {name: array[:rows] for name, array in part.x.items()})
+
+
+def values_of(model: Model, x: Mapping[str, Array]) -> dict[str, Array]:
+    """Every node's values on encoded arrays."""
+    values = _values_of(model.network, model.variables, {name: jnp.asarray(array) for name, array in x.items()})
+    return {name: np.asarray(value) for name, value in values.items()}
+
+
+@functools.partial(jax.jit, static_argnums=0)  # at once: node by node, the compiling takes several times as long
+def _values_of(network: Network, variables: Variables, x: dict[str, jax.Array]) -> dict[str, jax.Array]:
+    values: dict[str, jax.Array] = {}
 
     def tap(name: str, value: jax.Array) -> jax.Array:
-        values[name] = np.asarray(value)
+        values[name] = value
         return value
 
-    x = {name: jnp.asarray(array[:rows]) for name, array in story.data.train.x.items()}
-    network.apply(story.model.variables, x, tap=tap)
+    network.apply(variables, x, tap=tap)
     return values
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
@@ -18,7 +16,7 @@ from neuroglass.nn.graph import Node
 from neuroglass.nn.layers import Activation, Input
 from neuroglass.nn.network import Network
 from neuroglass.report.groups import groups, name_of
-from neuroglass.report.layers import dimensions
+from neuroglass.report.layers import dimensions, values_of
 from neuroglass.report.pictures import drawn, enlarged, inked, photograph, sheet
 
 PICTURES = 3
@@ -54,7 +52,7 @@ def maps(model: Model, part: Part) -> Maps | None:
         return None
     found = [(name, int(rows[len(rows) // 2])) for name, rows in groups(part, model.spec)[:PICTURES]]
     pixels = np.asarray(part.x[PICTURE][np.array([place for _, place in found])])
-    values = _values(model, pixels, nodes)
+    values = values_of(model, {PICTURE: pixels})
     pictures = [
         (name, photograph(picture, f"{name}: {name_of(part, at)}", name_of(part, at)))
         for (name, at), picture in zip(found, pixels, strict=True)
@@ -84,18 +82,6 @@ def _changes(network: Network, node: Node) -> bool:
         return False
     learns = any(name.endswith("kernel") for name in network.weights.get(node.name, {}))
     return learns or isinstance(node.layer, Activation) or network.shapes[node.name] != network.shapes[node.inputs[0]]
-
-
-def _values(model: Model, pixels: NDArray[np.uint8], nodes: list[str]) -> dict[str, Array]:
-    values: dict[str, Array] = {}
-
-    def tap(name: str, value: jax.Array) -> jax.Array:
-        if name in nodes:
-            values[name] = np.asarray(value)
-        return value
-
-    model.network.apply(model.variables, {PICTURE: jnp.asarray(pixels)}, tap=tap)
-    return values
 
 
 def _depth(node: str, values: Array) -> Depth:
