@@ -60,7 +60,8 @@ def test_every_command_is_listed_and_grouped_options_are_named(say: Say) -> None
         "Arguments:",
         "How it learns:",
         "Where it is kept:",
-        "How the table is read:",
+        "How a table is read:",
+        "How pictures are read:",
         "How the rows are divided:",
     ]
     assert [line for line in told.splitlines() if line in groups] == groups

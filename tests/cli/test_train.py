@@ -144,7 +144,7 @@ def test_what_the_user_can_mend_is_one_sentence_and_leaves_nothing(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ((), "name a table to learn from, as in: neuroglass train digits"),
+        ((), "name what to learn from, as in: neuroglass train digits"),
         (("iris", "--batch-size", "some"), "'some' is neither a whole number nor all"),
         (("iris", "--epochs", "many"), "Invalid value for '--epochs'"),
         (("--resume", "run", "--epochs", "3"), "only --minutes and --json go with it, not epochs"),
