@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import math
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from neuroglass.cli.model_view import needs, show_model
 from neuroglass.cli.run_view import sparkline
 from tests.cli.conftest import Say
+from tests.report import stories
 
 NAMES = {
     "threshold", "linear", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "selu", "gelu", "silu", "mish",
@@ -97,3 +102,10 @@ def test_a_sparkline_spans_its_range_and_keeps_its_width() -> None:
     assert sparkline([0.0, 7.0]) == "▁█"
     assert len(sparkline(range(1000), width=40)) == 40
     assert sparkline([2.0, 2.0]) == "▁▁"
+
+
+def test_a_model_on_pictures_needs_their_size() -> None:
+    assert needs(stories.pictures().model) == {"image": "pictures 12 x 10 x 3"}
+    shown = io.StringIO()
+    show_model(Console(file=shown, width=80), Path("model.safetensors"), stories.pictures().model)
+    assert re.search(r"needs +pictures 12 x 10 x 3", shown.getvalue())

@@ -63,12 +63,9 @@ def test_what_is_shown_as_changed_is_what_the_first_epoch_learns_from() -> None:
 
 def test_pictures_are_mixed_with_those_of_other_classes() -> None:
     story = stories.pictures()
-    flat = {
-        PICTURE: np.broadcast_to(
-            story.data.train.y[:, None, None, None] * np.uint8(100), (len(story.data.train), 12, 10, 3)
-        ).astype(np.uint8)
-    }
-    data = dataclasses.replace(story.data, train=dataclasses.replace(story.data.train, x=flat))
+    train = story.data.train
+    flat = np.full(train.x[PICTURE].shape, 100, np.uint8) * train.y.astype(np.uint8)[:, None, None, None]
+    data = dataclasses.replace(story.data, train=dataclasses.replace(train, x={PICTURE: flat}))
     mixed = [
         np.asarray(decoded(picture)) for picture in samples(data, Augmentation((Mixup(1.0),)), 0).groups[0].augmented
     ]
@@ -84,7 +81,7 @@ def test_the_reason_is_told_where_the_augmentation_is_the_one_that_suits() -> No
 def test_numbers_are_shown_from_the_lowest_to_the_highest() -> None:
     story = stories.measured()
     part, spec = story.data.train, story.data.spec
-    values = (part.y * spec.target_scale + spec.target_offset)[:, 0]
+    values = (part.y.astype(np.float64) * spec.target_scale + spec.target_offset)[:, 0]
     found = groups(part, spec)
     assert sorted(np.concatenate([rows for _, rows in found]).tolist()) == list(range(len(part)))
     highest = [values[rows].max() for _, rows in found]

@@ -88,12 +88,13 @@ def _seen(pixels: Pixels, chosen: list[Places], augmentation: Augmentation, seed
     number_in_group = np.concatenate([np.arange(len(places)) for places in chosen])
     order = np.argsort(number_in_group, kind="stable")
     rows = jnp.asarray(np.concatenate(chosen)[order], jnp.int32)
-    keys = sample_keys(jnp.uint32(seed), jnp.uint32(0), rows)
     seen = np.empty_like(pixels)
-    seen[order] = np.clip(np.rint(_augmented(augmentation, jnp.asarray(pixels[order]), keys)), 0, 255)
+    seen[order] = np.clip(
+        np.rint(_first_seen(augmentation, jnp.asarray(pixels[order]), jnp.uint32(seed), rows)), 0, 255
+    )
     return seen
 
 
 @functools.partial(jax.jit, static_argnums=0)
-def _augmented(augmentation: Augmentation, pixels: jax.Array, keys: jax.Array) -> jax.Array:
-    return augmented(augmentation, pixels, keys)[0]
+def _first_seen(augmentation: Augmentation, pixels: jax.Array, seed: jax.Array, rows: jax.Array) -> jax.Array:
+    return augmented(augmentation, pixels, sample_keys(seed, jnp.uint32(0), rows))[0]

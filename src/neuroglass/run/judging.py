@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import time
 from collections.abc import Mapping
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +21,10 @@ from neuroglass.nn.layers import Activation
 from neuroglass.nn.losses import cost
 from neuroglass.nn.metrics.metric import Task
 from neuroglass.nn.objective import Objective
+from neuroglass.report.layers import node_values
 from neuroglass.report.story import Seconds, Story
 from neuroglass.run.planning import WATCHED, Plan
 from neuroglass.version import __version__
-
-LOOKED_AT = 512  # training rows whose node values the doctor sees
-MOST_LOOKED_AT = 1 << 25  # numbers in all; of large pictures fewer rows
 
 
 def judged(decided: Plan, training: Training, outcome: Outcome, began: float, starting: float) -> Story:
@@ -77,7 +73,7 @@ def _facts(decided: Plan, training: Training, outcome: Outcome, model: Model, ke
         confusion=_confusion(model, _last(data)),
         parameters=sum(weight.size for owned in model.network.weights.values() for weight in owned.values()),
         rows={name: len(part) for name, part in _parts(data).items()},
-        values=_values(model, data.train),
+        values=node_values(model, data.train),
         activations={n.name: n.layer.function for n in model.network.nodes if isinstance(n.layer, Activation)},
         nonfinite=first_nonfinite(program, outcome.carry, training.train) if broke else None,
     )
@@ -148,20 +144,6 @@ def _confusion(model: Model, part: Part) -> NDArray[Any] | None:
     if not model.spec.classes:
         return None
     return metrics.tables(["confusion_matrix"], part.y, model.outputs(part.x))["confusion_matrix"]
-
-
-def _values(model: Model, part: Part) -> dict[str, NDArray[Any]]:
-    """Every node's values on the first training rows."""
-    values: dict[str, NDArray[Any]] = {}
-    numbers = sum(math.prod(shape) for shape in model.network.shapes.values())
-    rows = max(1, min(LOOKED_AT, MOST_LOOKED_AT // numbers))
-
-    def tap(name: str, value: jax.Array) -> jax.Array:
-        values[name] = np.asarray(value)
-        return value
-
-    model.network.apply(model.variables, {name: jnp.asarray(array[:rows]) for name, array in part.x.items()}, tap=tap)
-    return values
 
 
 def _plain(values: Mapping[str, float]) -> dict[str, float | None]:
