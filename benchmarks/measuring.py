@@ -117,6 +117,11 @@ class Rival:
         theirs.close()  # so that a process that died is an EOFError here and not a wait for ever
         self._ours.recv()
 
+    @property
+    def process(self) -> int:
+        """Its number."""
+        return self._process.pid or 0
+
     def measure(self) -> float:
         """One more measurement, while every other rival rests."""
         self._ours.send(True)
