@@ -8,7 +8,31 @@ from pathlib import Path
 import pytest
 
 from neuroglass.errors import NeuroglassError
-from neuroglass.nn.layers import Activation, BatchNorm, Dense, Dropout, Layer, Output, Reshape
+from neuroglass.nn.layers import (
+    Activation,
+    AveragePool1D,
+    AveragePool2D,
+    BatchNorm,
+    Conv1D,
+    Conv2D,
+    Conv3D,
+    ConvTranspose2D,
+    Cropping2D,
+    Dense,
+    DepthwiseConv2D,
+    Dropout,
+    Flatten,
+    GlobalAveragePool2D,
+    GlobalMaxPool1D,
+    GlobalMaxPool2D,
+    Layer,
+    MaxPool2D,
+    Output,
+    Reshape,
+    SeparableConv2D,
+    UpSampling2D,
+    ZeroPadding2D,
+)
 from neuroglass.nn.network import Network
 from neuroglass.nn.shorthand import network
 
@@ -19,6 +43,42 @@ TEXTS: dict[str, list[Layer]] = {
     "dense relu units=8 use_bias=false": [Dense(8, "relu", use_bias=False), Output()],
     "dense 8 kernel_regularizer=l2 name=first": [Dense(8, kernel_regularizer="l2", name="first"), Output()],
     "batchnorm 0.9 1e-5": [BatchNorm(0.9, 1e-5), Output()],
+    "conv 32 3 relu, maxpool 2, flatten, dense 64": [
+        Conv2D(32, 3, activation="relu"),
+        MaxPool2D(2),
+        Flatten(),
+        Dense(64),
+        Output(),
+    ],
+    "conv 32 3 padding=same, batchnorm, relu x2": [
+        Conv2D(32, 3, padding="same"),
+        BatchNorm(),
+        Activation("relu"),
+        Activation("relu"),
+        Output(),
+    ],
+    "conv 8 3x5 strides=2x1 elu x2, conv3d 4 1×2×3": [
+        *[Conv2D(8, (3, 5), (2, 1), activation="elu")] * 2,
+        Conv3D(4, (1, 2, 3)),
+        Output(),
+    ],
+    "conv1d 8 3 padding=2, averagepool1d 2, globalmaxpool1d": [
+        Conv1D(8, 3, padding=2),
+        AveragePool1D(2),
+        GlobalMaxPool1D(),
+        Output(),
+    ],
+    "zeropadding 1, depthwiseconv 3, separableconv 8 3, convtranspose 4 3 2, upsampling 2, cropping 1x2, averagepool": [
+        ZeroPadding2D(1),
+        DepthwiseConv2D(3),
+        SeparableConv2D(8, 3),
+        ConvTranspose2D(4, 3, 2),
+        UpSampling2D(2),
+        Cropping2D((1, 2)),
+        AveragePool2D(),
+        Output(),
+    ],
+    "globalaveragepool, globalmaxpool": [GlobalAveragePool2D(), GlobalMaxPool2D(), Output()],
     "reshape -1": [Reshape((-1,)), Output()],
 }
 
@@ -43,6 +103,9 @@ REFUSED = {
     "dence 3": "the layer 'dence' in 'dence 3' is not known. Did you mean dense?",
     "dense 3,,dense 4": "the network has an empty place between its commas. Expected a layer, as dense 64 relu.",
     "": "the network has an empty place between its commas.",
+    "conv 3": "'conv 3' does not say kernel_size. Expected conv 3 and a number.",
+    "conv 3 3x": "Conv2D(kernel_size='3x').",
+    "conf 3": "the layer 'conf' in 'conf 3' is not known. Did you mean conv",
     "dense": "'dense' does not say units. Expected dense and a number.",
     "dense 0": "Dense(units=0). Expected units to be a whole number above 0.",
     "dense many": "Dense(units='many'). Expected units to be a whole number above 0.",

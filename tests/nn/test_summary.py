@@ -10,12 +10,14 @@ from neuroglass.nn.layers import (
     Add,
     BatchNorm,
     Concatenate,
+    Conv2D,
     Dense,
     Embedding,
     Input,
     MemberDense,
     Members,
     Output,
+    SeparableConv2D,
 )
 from neuroglass.nn.network import Network
 from neuroglass.nn.summary import label
@@ -43,8 +45,20 @@ def test_parameters_are_those_that_keras_counts() -> None:
         (Network([Input((6,)), Members(8), MemberDense(4)]), 8 * 6 * 4),
         (Network(Add()(Dense(3)(x := Input((2,))), Dense(3)(x))), 2 * 2 * 3),
         (Network([Input((), "int32"), Embedding(100, 8), Dense(2)]), 8 * 2),
+        (Network([Input((6, 7, 20)), Conv2D(4, 3)]), 4 * 5 * 4 * 3 * 3 * 20),
+        (Network([Input((6, 7, 2)), SeparableConv2D(4, 3, depth_multiplier=2)]), 4 * 5 * 4 * (3 * 3 + 4)),
+        (Network([Input((6, 7, 2)), Conv2D(4, 3, groups=2)]), 4 * 5 * 4 * 3 * 3),
     ],
-    ids=["two layers", "a matrix", "members", "two arms", "an embedding looks up"],
+    ids=[
+        "two layers",
+        "a matrix",
+        "members",
+        "two arms",
+        "an embedding looks up",
+        "a convolution",
+        "a separable one",
+        "in groups",
+    ],
 )
 def test_multiply_adds_are_the_products_of_the_matrices(network: Network, multiply_adds: int) -> None:
     assert sum(row.multiply_adds for row in network.rows()) == multiply_adds

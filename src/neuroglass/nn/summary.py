@@ -11,6 +11,7 @@ import jax
 import jax.numpy as jnp
 
 from neuroglass.nn.layers import Input, Layer, Moment, Shape
+from neuroglass.nn.layers.convolution import convolve
 
 if TYPE_CHECKING:
     from neuroglass.nn.graph import Node
@@ -93,9 +94,8 @@ def _products(equation: Any) -> int:
         ((contracted, _), _) = equation.params["dimension_numbers"]
         depth = math.prod(equation.invars[0].aval.shape[axis] for axis in contracted)
         return depth * math.prod(equation.outvars[0].aval.shape)
-    if equation.primitive.name == "conv_general_dilated":
+    if equation.params.get("name") == convolve.__name__:  # whatever road it takes
         kernel = equation.invars[1].aval.shape
-        filters = kernel[equation.params["dimension_numbers"].rhs_spec[0]]
-        return math.prod(kernel) // filters * math.prod(equation.outvars[0].aval.shape)
+        return math.prod(kernel[:-1]) * math.prod(equation.outvars[0].aval.shape)
     inner = [value for value in equation.params.values() if hasattr(value, "jaxpr")]
     return sum(_products(step) for closed in inner for step in closed.jaxpr.eqns)

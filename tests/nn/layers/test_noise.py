@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from neuroglass.nn import activations
-from neuroglass.nn.layers import AlphaDropout, Dropout, GaussianNoise, Layer, Moment
+from neuroglass.nn.layers import AlphaDropout, Dropout, GaussianNoise, Layer, Moment, SpatialDropout, StochasticDepth
 
 SHAPE = (500, 400)
 LAYERS = pytest.mark.parametrize("layer", [Dropout(0.3), AlphaDropout(0.3), GaussianNoise(0.3)], ids=repr)
@@ -40,6 +40,19 @@ def test_dropout_falls_on_rows_columns_and_neighbours_alike() -> None:
         assert fell.mean(axis).std() == pytest.approx(0.5 / np.sqrt(lengths), rel=0.2)
     for along, across in ((fell[1:], fell[:-1]), (fell[:, 1:], fell[:, :-1])):
         assert np.mean(along == across) == pytest.approx(0.5, abs=5 * 0.5 / np.sqrt(along.size))
+
+
+@pytest.mark.parametrize(
+    ("layer", "axes"), [(SpatialDropout(0.3), (1, 2)), (StochasticDepth(0.3), (1, 2, 3))], ids=repr
+)
+def test_whole_channels_or_samples_fall_and_the_mean_stays(layer: Layer, axes: tuple[int, ...]) -> None:
+    value = noisy(layer, jnp.ones((4000, 3, 2, 5)))
+    assert np.ptp(value, axes).max() == 0
+    units = value.max(axes)
+    assert np.unique(units) == pytest.approx([0, 1 / 0.7])
+    assert np.mean(units == 0) == pytest.approx(0.3, abs=5 * np.sqrt(0.21 / units.size))
+    if units.ndim > 1:
+        assert np.abs(np.corrcoef(units.T) - np.eye(5)).max() < 5 / np.sqrt(len(units))
 
 
 def test_alpha_dropout_keeps_mean_0_and_variance_1_of_selu_activations() -> None:

@@ -14,24 +14,42 @@ from neuroglass.nn.layers import (
     Activation,
     Add,
     AlphaDropout,
+    AveragePool1D,
     BatchNorm,
     Concatenate,
+    Conv1D,
+    Conv2D,
+    Conv3D,
+    ConvTranspose2D,
+    Cropping2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Embedding,
     Flatten,
     GaussianNoise,
+    GlobalAveragePool2D,
+    GlobalMaxPool1D,
+    GroupNorm,
     Input,
     Layer,
     LayerNorm,
+    MaxPool2D,
+    MaxPool3D,
     MemberDense,
     MemberMean,
     Members,
     Moment,
     Multiply,
+    Normalization,
     Output,
     Reshape,
+    SeparableConv2D,
     Shape,
+    SpatialDropout,
+    StochasticDepth,
+    UpSampling2D,
+    ZeroPadding2D,
 )
 
 SETTINGS: dict[str, tuple[Callable[[], Any], str]] = {
@@ -72,6 +90,85 @@ SETTINGS: dict[str, tuple[Callable[[], Any], str]] = {
     "input shape": (lambda: Input(2.5), "Input(shape=2.5). Expected a whole number, or several as (28, 28)."),  # type: ignore[arg-type]
     "input dtype": (lambda: Input((3,), "float64"), "Input(dtype='float64'). Expected float32, int32 or uint8."),
     "two open sizes": (lambda: Reshape((-1, -1)), "Reshape((-1, -1)). Expected sizes above 0, of which one may be -1."),
+    "no filters": (lambda: Conv2D(0, 3), "Conv2D(filters=0). Expected filters to be a whole number above 0."),
+    "no kernel": (
+        lambda: Conv2D(3, 0),
+        "Conv2D(kernel_size=0). Expected kernel_size to be a whole number above 0, or 2 of them as (3, 5).",
+    ),
+    "kernel in time": (
+        lambda: Conv1D(3, (2, 2)),
+        "Conv1D(kernel_size=(2, 2)). Expected kernel_size to be a whole number above 0.",
+    ),
+    "flat kernel": (lambda: Conv3D(3, (2, 2)), "Conv3D(kernel_size=(2, 2))."),
+    "listed kernel": (lambda: Conv2D(3, [3, 3]), "Conv2D(kernel_size=[3, 3])."),  # type: ignore[arg-type]
+    "half a stride": (lambda: Conv2D(3, 3, 0.5), "Conv2D(strides=0.5)."),  # type: ignore[arg-type]
+    "no dilation": (lambda: Conv2D(3, 3, dilation_rate=0), "Conv2D(dilation_rate=0)."),
+    "padding": (
+        lambda: Conv2D(3, 3, padding="sane"),
+        'Conv2D(padding=\'sane\'). Expected "valid", "same", or numbers as 1 or ((1, 2), (1, 2)).',
+    ),
+    "padding below 0": (
+        lambda: Conv1D(3, 3, padding=-1),
+        "Conv1D(padding=-1). Expected whole numbers, as 1 or ((1, 2),).",
+    ),
+    "padding of three": (lambda: Conv2D(3, 3, padding=(1, 2, 3)), "Conv2D(padding=(1, 2, 3))."),
+    "padding of a third end": (lambda: Conv2D(3, 3, padding=((1, 2, 3), 1)), "Conv2D(padding=((1, 2, 3), 1))."),  # type: ignore[arg-type]
+    "strides and dilation": (
+        lambda: Conv2D(3, 3, 2, dilation_rate=2),
+        "Conv2D has strides (2, 2) and dilation_rate (2, 2). Expected one of them to be 1.",
+    ),
+    "filters and groups": (
+        lambda: Conv2D(5, 3, groups=2),
+        "Conv2D(filters=5, groups=2). Expected filters that groups divide.",
+    ),
+    "no groups": (lambda: Conv2D(4, 3, groups=0), "Conv2D(groups=0)."),
+    "conv bias": (lambda: Conv2D(4, 3, use_bias="no"), "Conv2D(use_bias='no'). Expected True or False."),  # type: ignore[arg-type]
+    "conv activation": (lambda: Conv2D(3, 3, activation="rleu"), "activation 'rleu' is not known."),
+    "multiplier": (lambda: DepthwiseConv2D(3, depth_multiplier=0), "DepthwiseConv2D(depth_multiplier=0)."),
+    "depthwise strides and dilation": (
+        lambda: DepthwiseConv2D(3, 2, dilation_rate=2),
+        "DepthwiseConv2D has strides (2, 2) and dilation_rate (2, 2).",
+    ),
+    "separable filters": (lambda: SeparableConv2D(0, 3), "SeparableConv2D(filters=0)."),
+    "separable multiplier": (lambda: SeparableConv2D(2, 3, depth_multiplier=0), "SeparableConv2D(depth_multiplier=0)."),
+    "separable strides and dilation": (
+        lambda: SeparableConv2D(2, 3, 2, dilation_rate=2),
+        "SeparableConv2D has strides (2, 2) and dilation_rate (2, 2).",
+    ),
+    "transposed padding": (
+        lambda: ConvTranspose2D(3, 3, padding="full"),
+        "ConvTranspose2D(padding='full'). Expected one of valid, same.",
+    ),
+    "transposed filters": (lambda: ConvTranspose2D(0, 3), "ConvTranspose2D(filters=0)."),
+    "transposed kernel": (lambda: ConvTranspose2D(2, 0), "ConvTranspose2D(kernel_size=0)."),
+    "transposed strides": (lambda: ConvTranspose2D(2, 3, 0), "ConvTranspose2D(strides=0)."),
+    "no window": (lambda: MaxPool2D(0), "MaxPool2D(pool_size=0)."),
+    "windows that stand still": (lambda: AveragePool1D(2, 0), "AveragePool1D(strides=0)."),
+    "windows of padding": (
+        lambda: MaxPool2D(2, padding=2),
+        "MaxPool2D adds ((2, 2), (2, 2)) to windows of 2 by 2. Expected less than a window.",
+    ),
+    "interpolation": (
+        lambda: UpSampling2D(2, "cubic"),
+        "UpSampling2D(interpolation='cubic'). Expected one of nearest, bilinear.",
+    ),
+    "upsampling size": (lambda: UpSampling2D(0), "UpSampling2D(size=0)."),
+    "frame": (
+        lambda: ZeroPadding2D(-1),
+        "ZeroPadding2D(padding=-1). Expected whole numbers, as 1 or ((1, 2), (1, 2)).",
+    ),
+    "edges": (lambda: Cropping2D((1, -2)), "Cropping2D(cropping=(1, -2))."),
+    "channels kept": (lambda: SpatialDropout(1), "SpatialDropout(rate=1)."),
+    "branches kept": (lambda: StochasticDepth(1.0), "StochasticDepth(rate=1.0)."),
+    "no groups to normalise": (lambda: GroupNorm(0), "GroupNorm(groups=0)."),
+    "group epsilon": (lambda: GroupNorm(2, 0), "GroupNorm(epsilon=0)."),
+    "mean in words": (lambda: Normalization("a"), "Normalization(mean=('a',)). Expected mean to be numbers"),  # type: ignore[arg-type]
+    "mean that is none": (lambda: Normalization(float("nan")), "Normalization(mean=(nan,))."),
+    "no mean": (lambda: Normalization(()), "Normalization(mean=()). Expected mean to be numbers, one a feature."),
+    "variance below 0": (
+        lambda: Normalization(0, (1, -1)),
+        "Normalization(variance=(1, -1)). Expected variance to be numbers, 0 or above.",
+    ),
     "halved axis": (lambda: Reshape((2.5,)), "Reshape(shape=(2.5,))."),  # type: ignore[arg-type]
 }
 
@@ -98,6 +195,56 @@ INPUTS: dict[str, tuple[Layer, tuple[Shape, ...], str]] = {
     "not a multiple": (Reshape((-1, 2)), ((7,),), "Reshape((-1, 2)) got (7,), that is 7 numbers"),
     "behind another": (Input((3,)), ((3,),), "Input stands behind another layer. Expected the beginning of a network."),
     "units unknown": (Output(), ((3,),), "Output() does not know its units yet. Expected data."),
+    "vector for a picture": (
+        Conv2D(3, 3),
+        ((5,),),
+        "Conv2D got (5,). Expected (height, width, channels). Put Reshape before it.",
+    ),
+    "picture for a series": (Conv1D(3, 3), ((5, 5, 3),), "Conv1D got (5, 5, 3). Expected (time, channels)."),
+    "picture for a volume": (
+        MaxPool3D(),
+        ((4, 4, 3),),
+        "MaxPool3D got (4, 4, 3). Expected (depth, height, width, channels).",
+    ),
+    "picture for steps": (GlobalMaxPool1D(), ((4, 4, 3),), "GlobalMaxPool1D got (4, 4, 3). Expected (time, channels)."),
+    "features for a picture": (GlobalAveragePool2D(), ((4,),), "GlobalAveragePool2D got (4,)."),
+    "large kernel": (
+        Conv2D(3, 5),
+        ((4, 6, 1),),
+        "Conv2D lays a window of 5 by 5 over 4 by 6 values. Expected a window that fits. Make it smaller, or",
+    ),
+    "wide kernel": (Conv1D(3, 3, dilation_rate=3), ((6, 1),), "Conv1D lays a window of 7 over 6 values."),
+    "large depthwise kernel": (DepthwiseConv2D(3), ((2, 3, 1),), "DepthwiseConv2D lays a window of 3 by 3 over 2 by 3"),
+    "large separable kernel": (
+        SeparableConv2D(2, 3),
+        ((3, 2, 1),),
+        "SeparableConv2D lays a window of 3 by 3 over 3 by 2 values.",
+    ),
+    "vector laid down": (
+        ConvTranspose2D(2, 3),
+        ((3,),),
+        "ConvTranspose2D got (3,). Expected (height, width, channels).",
+    ),
+    "large pool": (MaxPool2D(3), ((2, 4, 1),), "MaxPool2D lays a window of 3 by 3 over 2 by 4 values."),
+    "channels in groups": (
+        Conv2D(4, 3, groups=2),
+        ((5, 5, 3),),
+        "Conv2D(groups=2) got 3 channels. Expected channels that groups divide.",
+    ),
+    "normal groups": (
+        GroupNorm(4),
+        ((5, 6),),
+        "GroupNorm(groups=4) got 6 channels. Expected channels that groups divide.",
+    ),
+    "nothing left": (Cropping2D(2), ((4, 9, 3),), "Cropping2D(cropping=2) leaves nothing of 4 by 9."),
+    "vector to pad": (ZeroPadding2D(), ((4,),), "ZeroPadding2D got (4,). Expected (height, width, channels)."),
+    "vector to widen": (UpSampling2D(), ((4,),), "UpSampling2D got (4,). Expected (height, width, channels)."),
+    "no channel": (SpatialDropout(0.5), ((),), "SpatialDropout got one number a sample, shape ()."),
+    "other channels": (
+        Normalization((1.0, 2.0), 1.0),
+        ((4, 4, 3),),
+        "Normalization with 2 numbers as mean got (4, 4, 3). Expected 2 features.",
+    ),
     "matrix for members": (
         Members(2),
         ((2, 3),),
@@ -119,7 +266,9 @@ def test_inputs_that_do_not_fit_are_named(layer: Layer, shapes: tuple[Shape, ...
         layer.output_shape(*shapes)
 
 
-@pytest.mark.parametrize("layer", [Dropout(0.5), AlphaDropout(0.5), GaussianNoise(1.0)], ids=repr)
+@pytest.mark.parametrize(
+    "layer", [Dropout(0.5), AlphaDropout(0.5), GaussianNoise(1.0), SpatialDropout(0.5), StochasticDepth(0.5)], ids=repr
+)
 def test_noise_without_a_key_says_where_to_give_it(layer: Layer) -> None:
     with pytest.raises(NeuroglassError, match=r"apply got no key. Expected apply\(\.\.\., key=jax.random.key\(0\)\)"):
         layer.compute({}, Moment(training=True), jnp.ones((2, 3)))

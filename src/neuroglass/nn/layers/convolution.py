@@ -18,6 +18,7 @@ FEW = 32  # values a kernel takes in; with more, writing out the patches costs m
 LETTERS = {1: ("NWC", "WIO", "NWC"), 2: ("NHWC", "HWIO", "NHWC"), 3: ("NDHWC", "DHWIO", "NDHWC")}
 
 
+@functools.partial(jax.jit, static_argnames=("window", "groups"))
 def convolve(x: jax.Array, kernel: jax.Array, window: Window, groups: int = 1) -> jax.Array:
     """z[n, p, f] = sum over q, c of x[n, strides p + dilation q - padding, c] kernel[q, c, f].
 

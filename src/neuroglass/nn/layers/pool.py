@@ -12,8 +12,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from neuroglass.errors import NetworkError
 from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless
-from neuroglass.nn.layers.window import Padding, Sizes, Window, each, padding, spatial
+from neuroglass.nn.layers.window import Padding, Sizes, Window, by, each, padding, spatial
 
 Joined = Callable[[jax.Array, jax.Array], jax.Array]
 
@@ -37,7 +38,11 @@ class Pool(Weightless):
     padding: Padding = "valid"
 
     def __post_init__(self) -> None:
-        self.window  # noqa: B018 - reading it checks the settings
+        window = self.window
+        sides = [] if isinstance(window.padding, str) else [max(pair) for pair in window.padding]
+        if any(side >= size for side, size in zip(sides, window.size, strict=False)):
+            kind = type(self).__name__
+            raise NetworkError(f"{kind} adds {window.padding} to windows of {by(window.size)}", "less than a window")
 
     @property
     def window(self) -> Window:
@@ -67,7 +72,9 @@ class AveragePool(Pool):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """Means."""
         (x,) = inputs
-        return _joined(x, self.window, 0.0, operator.add) / jnp.asarray(_counts(self.window, x.shape), x.dtype), {}
+        total = _joined(x, self.window, 0.0, operator.add)
+        counts = jnp.asarray(_counts(self.window, x.shape[1:-1])[..., None], x.dtype)
+        return total / jnp.broadcast_to(counts, total.shape), {}
 
 
 def _joined(x: jax.Array, window: Window, ground: float, join: Joined) -> jax.Array:
@@ -98,17 +105,15 @@ def _larger(first: jax.Array, second: jax.Array) -> jax.Array:
     return jnp.where((first >= second) | jnp.isnan(first), first, second)
 
 
-def _counts(window: Window, shape: Shape) -> np.ndarray:
-    """How many real values each window holds, in the shape of the output."""
-    lengths = shape[1:-1]
+def _counts(window: Window, lengths: Shape) -> np.ndarray:
+    """How many real values each window holds, (*places)."""
     along = []
     for size, stride, (low, _), length, places in zip(
         window.size, window.strides, window.ends(lengths), lengths, window.places("AveragePool", lengths), strict=True
     ):
         starts = np.arange(places) * stride - low
         along.append(np.minimum(starts + size, length) - np.maximum(starts, 0))
-    counts = functools.reduce(np.multiply.outer, along)
-    return np.broadcast_to(counts[None, ..., None], (shape[0], *counts.shape, shape[-1]))
+    return functools.reduce(np.multiply.outer, along)
 
 
 class MaxPool1D(MaxPool):
