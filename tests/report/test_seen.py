@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from pathlib import Path
 
 import jax.numpy as jnp
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from neuroglass.data.inputs import PICTURE
 from neuroglass.data.parts import Part
+from neuroglass.data.pictures import Stored
 from neuroglass.learn.augmentation import Augmentation, Flip, Mixup, augmented, sample_keys
 from neuroglass.nn.layers import Conv2D, Flatten, Input, Output
 from neuroglass.nn.network import Network
@@ -210,3 +212,17 @@ def test_weights_that_are_not_finite_leave_a_page_of_samples() -> None:
 def test_many_large_pictures_stay_one_small_file() -> None:
     story = stories.many()
     assert len(page(story)) < 2_000_000
+
+
+def test_pictures_on_disk_give_the_same_page(tmp_path: Path) -> None:
+    story = stories.pictures()
+    train, test = (_stored(part, tmp_path / name) for name, part in (("a", story.data.train), ("b", story.data.test)))
+    on_disk = dataclasses.replace(story.data, train=train, test=test)
+    assert page(dataclasses.replace(story, data=on_disk)) == page(story)
+
+
+def _stored(part: Part | None, path: Path) -> Part:
+    assert part is not None
+    part.x[PICTURE].tofile(path)
+    pixels = Stored(np.memmap(path, np.uint8, "r", shape=part.x[PICTURE].shape), np.arange(len(part)))
+    return dataclasses.replace(part, x={PICTURE: pixels})  # type: ignore[dict-item]
