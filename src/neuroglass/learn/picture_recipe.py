@@ -12,8 +12,8 @@ from neuroglass.nn.layers import Activation, BatchNorm, Conv2D, Dense, Dropout, 
 from neuroglass.nn.network import Network
 
 LARGE = 96  # pixels of the shorter side, from which the first layers make them a quarter: most of the time went there
-SEEN = 500_000  # pictures in a training: epochs of few are many
-FEWEST_EPOCHS, MOST_EPOCHS = 10, 60
+SEEN = 450_000  # pictures in a training: epochs of few are many
+FEWEST_EPOCHS, MOST_EPOCHS = 8, 60
 NARROWEST, WIDEST = 32, 256  # filters
 MANY = 10_000  # pictures, from which they are learnt in larger batches
 
@@ -21,8 +21,9 @@ MANY = 10_000  # pictures, from which they are learnt in larger batches
 def for_pictures(data: Data) -> Recipe:
     """What suits the size of the pictures and of the set.
 
-    Convolutions of 3 x 3, batch normalisation, relu and pooling, repeated until 4 to 7 places a side are left, each
+    Convolutions of 3 x 3, pooling, batch normalisation and relu, repeated until 4 to 7 places a side are left, each
     time with twice the filters, as VGG has it (arXiv:1409.1556); one cycle of the learning rate (arXiv:1708.07120).
+    What follows the pooling has a quarter of the places to go over: a fifth of a step's time.
     """
     rows, shape = len(data.train), data.spec.inputs[PICTURE].shape
     layers = _layers(min(shape[:2]))
@@ -61,4 +62,4 @@ def _layers(side: int) -> list[Layer]:
 
 def _block(filters: int, strides: int) -> list[Layer]:
     convolution = Conv2D(filters, 3, strides=strides, padding="same", use_bias=False, kernel_initializer="he_normal")
-    return [convolution, BatchNorm(momentum=0.9), Activation("relu"), MaxPool2D(2)]
+    return [convolution, MaxPool2D(2), BatchNorm(momentum=0.9), Activation("relu")]
