@@ -17,13 +17,13 @@ from neuroglass.nn import layers
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.layers import Input, Layer
 from neuroglass.nn.network import KNOWN, Network
-from tests.nn.layers.cases import BATCH, CASES, RESTING, WHOLE, Case, arrays, computed
+from tests.nn.layers.cases import BATCH, CASES, RESTING, VARIANTS, WHOLE, Case, arrays, computed
 from tests.nn.slopes import check_slope
 
 KEY = jax.random.key(11)
 ALL = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-AT_REST = {f"{name}, at rest": (case, False) for name, case in CASES.items()}
-MOVING = {name: case for name, case in CASES.items() if len(case.learnt()) < len(case.weights())}
+AT_REST = {f"{name}, at rest": (case, False) for name, case in (CASES | VARIANTS).items()}
+MOVING = {name: case for name, case in (CASES | VARIANTS).items() if len(case.learnt()) < len(case.weights())}
 COMPARED = AT_REST | {f"{name}, training": (case, True) for name, case in MOVING.items()}  # the others compute the same
 
 compiled = jax.jit(computed, static_argnums=(0, 4))
