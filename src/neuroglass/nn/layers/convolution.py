@@ -12,6 +12,7 @@ import jax
 import jax.numpy as jnp
 
 from neuroglass.nn.layers.base import Shape, spread
+from neuroglass.nn.layers.kernel import product
 from neuroglass.nn.layers.window import Window
 
 FEW = 32  # values a kernel takes in; with more, writing out the patches costs more than it saves
@@ -57,8 +58,7 @@ def _by_xla(x: jax.Array, kernel: jax.Array, window: Window, groups: int) -> jax
 
 def _by_patches(x: jax.Array, kernel: jax.Array, window: Window, groups: int) -> jax.Array:
     patches = jnp.concatenate(list(_shifted(x, window)), -1)
-    rows = patches.reshape(-1, patches.shape[-1])  # XLA's gradient of a product is slow with more than two axes
-    return (rows @ kernel.reshape(rows.shape[1], -1)).reshape(*patches.shape[:-1], kernel.shape[-1])
+    return product(patches, kernel.reshape(-1, kernel.shape[-1]))
 
 
 def _by_shifts(x: jax.Array, kernel: jax.Array, window: Window, groups: int) -> jax.Array:

@@ -10,7 +10,7 @@ import jax
 from neuroglass.errors import NetworkError
 from neuroglass.nn.initializers import InitializerLike
 from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, featured, positive
-from neuroglass.nn.layers.kernel import biased, check_kernel, kernel_and_bias
+from neuroglass.nn.layers.kernel import biased, check_kernel, kernel_and_bias, product
 from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 
 
@@ -56,7 +56,7 @@ class Dense(Layer):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """z."""
         (x,) = inputs
-        return biased(x @ weights["kernel"], weights), {}
+        return biased(product(x, weights["kernel"]), weights), {}
 
 
 @dataclasses.dataclass(frozen=True)
