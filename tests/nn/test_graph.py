@@ -9,7 +9,18 @@ from typing import Any, cast
 import pytest
 
 from neuroglass.errors import NetworkError
-from neuroglass.nn.layers import Activation, Add, BatchNorm, Concatenate, Dense, Dropout, Embedding, Input, Output
+from neuroglass.nn.layers import (
+    Activation,
+    Add,
+    BatchNorm,
+    Concatenate,
+    Dense,
+    Dropout,
+    Embedding,
+    Flatten,
+    Input,
+    Output,
+)
 from neuroglass.nn.network import Network
 
 
@@ -135,6 +146,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "ids as numbers": (
         lambda: Network([Input((3,), "int32"), Dense(3)]),
         "dense_1 reads the ids of input as if they were numbers. Expected an Embedding there.",
+    ),
+    "pixels as numbers": (
+        lambda: Network([Input((3, 3, 1), "uint8"), Flatten()]),
+        "flatten_1 reads the pixels of input as they are. Expected a Normalization there.",
     ),
     "numbers as ids": (
         lambda: Network([Input((3,)), Embedding(5, 2)]),

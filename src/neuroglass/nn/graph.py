@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn.initializers import InitializerLike, default_initializer
-from neuroglass.nn.layers import Activation, Embedding, Input, Layer, Output, Shape, Symbol
+from neuroglass.nn.layers import Activation, Embedding, Input, Layer, Normalization, Output, Shape, Symbol
 
 
 @dataclasses.dataclass(frozen=True)
@@ -145,12 +145,16 @@ def check_used(nodes: Sequence[Node]) -> None:
 
 
 def check_ids(nodes: Iterable[Node]) -> None:
-    """Refuse category and token ids read as if they were numbers, and numbers looked up as ids."""
+    """Refuse ids and pixels read as if they were numbers, and numbers looked up as ids."""
     ids: set[str] = set()
+    pixels: set[str] = set()
     for node in nodes:
-        if isinstance(node.layer, Input) and node.layer.dtype == "int32":
-            ids.add(node.name)
+        if isinstance(node.layer, Input):
+            ids |= {node.name} if node.layer.dtype == "int32" else set()
+            pixels |= {node.name} if node.layer.dtype == "uint8" else set()
         for read in node.inputs:
+            if read in pixels and not isinstance(node.layer, Normalization):
+                raise NetworkError(f"{node.name} reads the pixels of {read} as they are", "a Normalization there")
             if read in ids and not isinstance(node.layer, Embedding):
                 raise NetworkError(f"{node.name} reads the ids of {read} as if they were numbers", "an Embedding there")
             if read not in ids and isinstance(node.layer, Embedding):

@@ -94,7 +94,7 @@ def _products(equation: Any) -> int:
         ((contracted, _), _) = equation.params["dimension_numbers"]
         depth = math.prod(equation.invars[0].aval.shape[axis] for axis in contracted)
         return depth * math.prod(equation.outvars[0].aval.shape)
-    if equation.params.get("name") == convolve.__name__:  # whatever road it takes
+    if equation.params.get("name") == convolve.__name__:  # type: ignore[attr-defined]  # whatever road it takes
         kernel = equation.invars[1].aval.shape
         return math.prod(kernel[:-1]) * math.prod(equation.outvars[0].aval.shape)
     inner = [value for value in equation.params.values() if hasattr(value, "jaxpr")]
