@@ -71,7 +71,10 @@ def test_extra_columns_are_ignored_with_a_note_on_the_side(say: Say, iris_run: P
         (("RUN", "iris", "--out", "answers.xyz"), "--out answers.xyz ends in .xyz. Expected one of .csv, .tsv"),
         (("RUN", "iris", "--out", "no/answers.csv"), "no/answers.csv cannot be written: No such file or directory."),
         (("RUN", "few.csv"), "few.csv lacks 3 column(s) the model needs: sepal_width_cm, petal_length_cm"),
-        (("arrays.safetensors", "iris"), "arrays.safetensors was trained on arrays, and a file holds a table or pictures."),
+        (
+            ("arrays.safetensors", "iris"),
+            "arrays.safetensors was trained on arrays, and a file holds a table or pictures.",
+        ),
     ],
 )
 def test_what_cannot_be_answered_is_one_sentence(
