@@ -7,7 +7,9 @@ import runpy
 import shlex
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from neuroglass.cli.main import main
 
@@ -45,8 +47,20 @@ def test_every_file_that_is_linked_is_there(readme: Path) -> None:
     assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
 
 
+def draw_cars_and_buses(place: Path) -> None:
+    """Pictures of noise, one class darker than the other."""
+    random = np.random.default_rng(0)
+    for kind, light in (("buses", 120), ("cars", 255)):
+        (place / "cars_and_buses" / kind).mkdir(parents=True)
+        for number in range(12):
+            pixels = random.integers(0, light, (16, 16, 3)).astype(np.uint8)
+            Image.fromarray(pixels).save(place / "cars_and_buses" / kind / f"{number}.png")
+    Image.fromarray(np.full((16, 16, 3), 60, np.uint8)).save(place / "new.jpg")
+
+
 def test_the_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    draw_cars_and_buses(tmp_path)
     shown = [shlex.split(command) for command in commands(READMES[0])]
     assert [words[1] for words in shown if words[0] == "make"] == ["demo", "test"]
     for words in shown:
@@ -59,6 +73,7 @@ def test_the_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 PRINTED = {
     "digits": "'accuracy': 0.9",
     "graph": "1,315 parameters",
+    "pictures": "'accuracy': 0.9",
     "predict": "shape: (3, 11)",
     "scikit_learn": "[0.9",
 }
