@@ -12,6 +12,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from neuroglass.learn.allocation import keep_freed_memory
 from neuroglass.learn.program import ENDS, Carry, Drawn, Program, Record, gathered
 from neuroglass.learn.stopping import Stopped
 from neuroglass.nn.evaluation import Samples, evaluate_stepwise
@@ -19,6 +20,7 @@ from neuroglass.nn.evaluation import Samples, evaluate_stepwise
 
 def prepare(program: Program, carry: Carry, train: Samples, other: Samples | None) -> None:
     """Compile by taking one step and one epoch's end, both thrown away."""
+    keep_freed_memory()
     after = _stepped(program, carry, train, int(carry.step))
     jax.block_until_ready(_epoch_ended(program, after, other))
 
