@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+MOST_NAMED = 40  # known words in one message
+
 
 class NeuroglassError(ValueError):
     """Something the user can mend.
@@ -39,11 +41,14 @@ class ConfigurationError(NeuroglassError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A mend for an unknown word: the nearest known one, or all of them when none is near.
+    """A mend for an unknown word: the nearest known one, or what is known when none is near.
 
     >>> nearest("rleu", ["relu", "tanh"])
     'Did you mean relu?'
     """
     names = list(known)
     near = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
-    return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(names)}"
+    if near:
+        return f"Did you mean {near[0]}?"
+    rest = len(names) - MOST_NAMED
+    return f"Known: {', '.join(names[:MOST_NAMED])}{f' and {rest} more' if rest > 0 else ''}"

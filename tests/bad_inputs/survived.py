@@ -80,7 +80,7 @@ SURVIVED = (
         _data(),
         ("t.csv is not UTF-8; it is read as cp1252. Name the encoding if that is wrong",),
     ),
-    Case("wrong name", raw("t.csv", LINES.replace(",", "\t").encode()), _data(), ("tabs between columns",)),
+    Case("wrong name", raw("t.csv", LINES.replace(",", "\t").encode()), _data(), ("Tabs between columns",)),
     Case(
         "dates as target",
         text("t.csv", *[f"{at * 7 % 30},2024-01-{at % 3 + 1:02}" for at in range(30)]),
