@@ -20,6 +20,7 @@ from neuroglass.nn.summary import Row, as_text, rows
 
 Variables = dict[str, dict[str, dict[str, jax.Array]]]  # {"params" | "state": {node: {weight: array}}}
 Tap = Callable[[str, jax.Array], jax.Array]
+Carried = dict[str, dict[str, jax.Array]]  # {node: {name: (batch, units)}}
 
 KNOWN: dict[str, type] = {
     name: kind
@@ -30,10 +31,19 @@ KNOWN: dict[str, type] = {
 
 
 class Applied(NamedTuple):
-    """What one pass through a network gives: the answer, and the state after it."""
+    """What one pass through a network gives.
+
+    Args:
+        value: the answer.
+        state: the state after it, by node, of layers that keep one.
+        carried: where each recurrent layer ended, by node: given to the next pass, it goes on from there.
+        steps: (batch, time), which steps of the answer are real; None: all, or it has no time.
+    """
 
     value: jax.Array
     state: dict[str, dict[str, jax.Array]]
+    carried: Carried
+    steps: jax.Array | None
 
 
 class Network:
@@ -130,6 +140,7 @@ class Network:
         training: bool = False,
         key: jax.Array | None = None,
         rows: jax.Array | None = None,
+        carried: Carried | None = None,
         tap: Tap | None = None,
         until: str | None = None,
     ) -> Applied:
@@ -141,23 +152,29 @@ class Network:
             training: whether dropout, noise and batch statistics are on.
             key: the random stream of this pass; needed when training a network that draws random numbers.
             rows: (batch,), 0 for rows that are padding.
+            carried: the states that recurrent layers begin in, by node; those that are left out begin at rest.
             tap: called with every node's name and value; what it returns is what the next nodes read.
             until: the node whose value is wanted; None means the last.
         """
         given = self._given(inputs, until)
+        begun, ended = carried or {}, dict[str, dict[str, jax.Array]]()
         values: dict[str, jax.Array] = {}
+        steps: dict[str, jax.Array | None] = {}
         state = dict(variables["state"])
         for node in self.nodes:
             read = [given[node.name]] if isinstance(node.layer, Input) else [values[name] for name in node.inputs]
+            known = [steps[name] for name in node.inputs]
             stream = fold_name(key, node.name) if training and key is not None and node.layer.random else None
             owned = variables["params"].get(node.name, {}) | state.get(node.name, {})
-            value, changed = node.layer.compute(owned, Moment(training, stream, rows), *read)
+            moment = Moment(training, stream, rows, known[0] if known else None, begun.get(node.name, {}))
+            value, changed = node.layer.compute(owned, moment, *read)
             if changed:
-                state[node.name] = changed
+                (ended if node.layer.recurrent else state)[node.name] = changed
+            steps[node.name] = node.layer.steps(known, *read)
             values[node.name] = tap(node.name, value) if tap else value
             if node.name == until:
                 break
-        return Applied(values[node.name], state)
+        return Applied(values[node.name], state, ended, steps[node.name])
 
     def _given(self, inputs: Mapping[str, jax.Array] | jax.Array, until: str | None) -> Mapping[str, jax.Array]:
         """The arrays by input name, each looked at before anything is computed."""

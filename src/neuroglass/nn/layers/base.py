@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Self
 
 import jax
@@ -70,11 +70,15 @@ class Moment:
         training: whether dropout, noise and batch statistics are on.
         key: this node's own random stream at this step; None when nothing random is asked for.
         rows: (batch,), 1 for a real sample and 0 for padding; None when all are real.
+        steps: (batch, time), whether each step of the first input is real or padding; None when all are real.
+        carried: the state in which a recurrent layer begins, (batch, units) by name; empty: at rest.
     """
 
     training: bool = False
     key: jax.Array | None = None
     rows: jax.Array | None = None
+    steps: jax.Array | None = None
+    carried: Mapping[str, jax.Array] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,6 +88,7 @@ class Layer(abc.ABC):
     name: str | None = dataclasses.field(default=None, kw_only=True)
 
     random: ClassVar[bool] = False  # whether compute draws from moment.key while training
+    recurrent: ClassVar[bool] = False  # whether what compute returns beside the output is a state to go on from
 
     @abc.abstractmethod
     def output_shape(self, *shapes: Shape) -> Shape:
@@ -96,6 +101,13 @@ class Layer(abc.ABC):
     @abc.abstractmethod
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """The output, and the new values of the state that changed."""
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """Which steps of the output are real, (batch, time), given which of each input are; None: all, or no time.
+
+        Where nothing else is said, time passes through as it is.
+        """
+        return next((steps for steps in known if steps is not None), None)
 
     def __call__(self, *inputs: Symbol | Input) -> Symbol:
         """Place the layer in a graph, after ``inputs``. Each call is a node of its own, with its own weights."""
