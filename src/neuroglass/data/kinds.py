@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Literal
 
-PICTURES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".dib", ".tif", ".tiff", ".gif")
-ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+from neuroglass.data.folders.archives import ARCHIVES
+from neuroglass.data.folders.sought import PICTURES
 
 
 def kind_of(source: str | os.PathLike[str]) -> Literal["images", "table"]:
@@ -17,5 +17,5 @@ def kind_of(source: str | os.PathLike[str]) -> Literal["images", "table"]:
     ('images', 'table', 'images')
     """
     name = os.fspath(source)
-    looks = name.lower().endswith((*PICTURES, *ARCHIVES)) or "-ubyte" in Path(name).name
+    looks = name.lower().endswith((*PICTURES.endings, *ARCHIVES)) or "-ubyte" in Path(name).name
     return "images" if looks or os.path.isdir(name) else "table"  # noqa: PTH112 - False for what no path can be

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from neuroglass.data import images
-from neuroglass.data.pictures import archives
+from neuroglass.data.folders import archives
 from neuroglass.errors import DataError
 from tests.data.pictures.made import classes, idx, picture, write, write_tar, write_zip
 

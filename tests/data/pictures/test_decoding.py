@@ -15,11 +15,11 @@ import loky
 import numpy as np
 import pytest
 
+from neuroglass.data.folders.items import File, Item
+from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.data.pictures import decoding
 from neuroglass.data.pictures.decoding import decode
-from neuroglass.data.pictures.items import File, Item
 from neuroglass.data.pictures.pixels import Frame, pixels
-from neuroglass.data.pictures.unreadable import Unreadable
 from neuroglass.errors import DataError
 from tests.data.pictures.drawn import noise, saved
 
@@ -134,7 +134,7 @@ INTERRUPTED = """
 import sys
 import numpy as np
 from neuroglass.data.pictures import decoding
-from neuroglass.data.pictures.items import File
+from neuroglass.data.folders.items import File
 from neuroglass.data.pictures.pixels import Frame
 decoding.WORTH_PROCESSES, decoding.CHUNK_BYTES = -1.0, 3000
 try:
@@ -164,7 +164,7 @@ USED = """
 import sys
 import numpy as np
 from neuroglass.data.pictures import decoding
-from neuroglass.data.pictures.items import File
+from neuroglass.data.folders.items import File
 from neuroglass.data.pictures.pixels import Frame
 decoding.WORTH_PROCESSES = 1e9 if sys.argv[2] == "here" else -1.0
 print(*(line for line in open("/proc/self/status") if line.startswith("VmHWM")))

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data import splits
+from neuroglass.data.folders.listing import some
 from neuroglass.data.pictures.decoding import Digests
-from neuroglass.data.pictures.listing import some
 
 Rows = NDArray[np.int64]
 

@@ -15,9 +15,9 @@ import numpy as np
 from loky.process_executor import TerminatedWorkerError
 from numpy.typing import NDArray
 
-from neuroglass.data.pictures.items import Item
+from neuroglass.data.folders.items import Item
+from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.data.pictures.pixels import Frame, Pixels, pixels
-from neuroglass.data.pictures.unreadable import Unreadable
 from neuroglass.errors import DataError
 
 SAMPLE = 64  # pictures decoded first, to know how long the others will take

@@ -10,16 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from neuroglass.data.folders.archives import is_archive, open_archive
+from neuroglass.data.folders.class_folders import by_class, unlabelled
+from neuroglass.data.folders.items import File
+from neuroglass.data.folders.listing import Listing, Tree, naturally
+from neuroglass.data.folders.places import located
+from neuroglass.data.folders.sought import PICTURES
+from neuroglass.data.folders.walking import walk
 from neuroglass.data.kinds import kind_of
 from neuroglass.data.pictures import idx
-from neuroglass.data.pictures.archives import is_archive, open_archive
-from neuroglass.data.pictures.class_folders import by_class, unlabelled
-from neuroglass.data.pictures.folders import walk
-from neuroglass.data.pictures.items import File
-from neuroglass.data.pictures.listing import Listing, Tree, naturally
 from neuroglass.data.pictures.path_tables import read_path_table, read_paths
 from neuroglass.data.pictures.picture_arrays import read_arrays
-from neuroglass.data.sources import nearest_path
 from neuroglass.errors import DataError
 
 KNOWN = "a folder with one folder of pictures for each class, an archive of it, idx files, a table of paths, or (x, y)"
@@ -74,25 +75,6 @@ def pictures(source: Any, path: str | None = None) -> Iterator[Listing]:
         yield _pictures_at(located(source), Path(space))
 
 
-def located(source: str | os.PathLike[str]) -> Path:
-    """The path, where something lies there.
-
-    Raises:
-        DataError: nothing does; the nearest name is suggested.
-    """
-    path = Path(source)
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise DataError(f"There is no file or folder {path}", "", nearest_path(path)) from error
-    except (OSError, ValueError) as error:  # ValueError: a path that holds a zero byte
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise DataError(
-            f"{str(path)[:200]} cannot be read: {reason}", "", "Check the path and its permissions"
-        ) from error
-    return path
-
-
 def _labelled_at(path: Path, space: Path, to_learn: bool) -> Listing:
     if (folder := _idx_folder(path)) is not None:
         return idx.read_idx(folder)
@@ -109,9 +91,9 @@ def _pictures_at(path: Path, space: Path) -> Listing:
 
 def _tree(path: Path, space: Path) -> Tree:
     if path.is_dir():
-        return walk(path)
+        return walk(path, PICTURES)
     if is_archive(path) and path.is_file():
-        return open_archive(path, space)
+        return open_archive(path, space, PICTURES)
     raise DataError(f"{path} is {'one file' if path.is_file() else 'no ordinary file'}", KNOWN)
 
 

@@ -16,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from neuroglass.data import splits
-from neuroglass.data.pictures.listing import Listing, naturally
+from neuroglass.data.folders.listing import Listing, naturally
 from neuroglass.data.pictures.pixels import Pixels
 from neuroglass.errors import DataError
 

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from neuroglass.data.array_inputs import encode_answers
+from neuroglass.data.folders.listing import Listing, some
 from neuroglass.data.inputs import PICTURE, Encoded, InputSpec
 from neuroglass.data.kinds import kind_of
 from neuroglass.data.pictures import finding
 from neuroglass.data.pictures.in_frame import in_frame
-from neuroglass.data.pictures.listing import Listing, some
 from neuroglass.data.pictures.modes import plain
 from neuroglass.data.pictures.picture_arrays import as_pixels, is_one_picture
 from neuroglass.data.pictures.pixels import Frame, fitted

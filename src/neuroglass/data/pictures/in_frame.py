@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PIL import Image
 
+from neuroglass.data.folders.items import Item
+from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.data.pictures.cache import key, remembered
 from neuroglass.data.pictures.decoding import DIGEST, Decoded, Digests, decode
-from neuroglass.data.pictures.items import Item
 from neuroglass.data.pictures.modes import plain
 from neuroglass.data.pictures.pixels import Frame, Pixels, fitted
-from neuroglass.data.pictures.unreadable import Unreadable
 
 WORTH_KEEPING = 256  # pictures; fewer are decoded before they are found in the cache
 Progress = Callable[[int, int], None]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from neuroglass.data.pictures.unreadable import Unreadable
+from neuroglass.data.folders.unreadable import Unreadable
 
 CONVERTED = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr")
 

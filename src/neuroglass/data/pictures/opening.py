@@ -18,7 +18,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from neuroglass.data.pictures.unreadable import Unreadable
+from neuroglass.data.folders.unreadable import Unreadable
 
 LARGEST = 100_000_000  # pixels; 300 MB once decoded
 ORIENTATION = 0x0112  # the tag of EXIF; from 5 on, width and height change places

@@ -11,8 +11,9 @@ import numpy as np
 import polars as pl
 
 from neuroglass.data.cells import clean
-from neuroglass.data.pictures.items import File
-from neuroglass.data.pictures.listing import Listing, is_picture, shown
+from neuroglass.data.folders.items import File
+from neuroglass.data.folders.listing import Listing, shown
+from neuroglass.data.folders.sought import PICTURES
 from neuroglass.data.raw import Table
 from neuroglass.data.sources import read
 from neuroglass.data.target_column import find_target, usable_rows
@@ -102,5 +103,5 @@ def _share_of_pictures(column: pl.Series, folder: Path) -> float:
     chosen = np.linspace(0, len(column) - 1, min(len(column), SAMPLE)).astype(np.int64)
     cells = [cell for cell in column.gather(chosen).to_list() if cell is not None]
     # os.path answers False where a Path raises: a text too long for a name, or with a zero byte
-    there = sum(is_picture(cell) and os.path.isfile(os.path.join(folder, cell)) for cell in cells)  # noqa: PTH113, PTH118
+    there = sum(PICTURES.fits(cell) and os.path.isfile(os.path.join(folder, cell)) for cell in cells)  # noqa: PTH113, PTH118
     return there / max(len(cells), 1)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data.array_inputs import label_column
-from neuroglass.data.pictures.listing import Listing
+from neuroglass.data.folders.listing import Listing
 from neuroglass.data.pictures.pixels import Pixels
 from neuroglass.errors import DataError
 

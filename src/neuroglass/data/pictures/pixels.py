@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 from PIL.Image import Resampling, Transpose
 
+from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.data.pictures.modes import plain
 from neuroglass.data.pictures.opening import opened, orientation
-from neuroglass.data.pictures.unreadable import Unreadable
 
 Pixels = NDArray[np.uint8]
 Fit = Literal["crop", "pad", "stretch"]

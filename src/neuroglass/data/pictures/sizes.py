@@ -9,11 +9,11 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.folders.items import Item
+from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.data.pictures.image_choices import ImageChoices
-from neuroglass.data.pictures.items import Item
 from neuroglass.data.pictures.opening import peek
 from neuroglass.data.pictures.pixels import Fit, Frame, Pixels
-from neuroglass.data.pictures.unreadable import Unreadable
 
 SAMPLE = 500  # pictures whose sizes are looked up
 SMALL = 64  # pixels a side; pictures that are all alike and no larger stay as they are

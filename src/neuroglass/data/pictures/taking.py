@@ -11,12 +11,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from neuroglass.data.folders.listing import Listing, as_skipped
 from neuroglass.data.inputs import PICTURE
 from neuroglass.data.parts import Part
 from neuroglass.data.pictures.decoding import Digests
 from neuroglass.data.pictures.image_choices import ImageChoices
 from neuroglass.data.pictures.in_frame import in_frame
-from neuroglass.data.pictures.listing import Listing, as_skipped
 from neuroglass.data.pictures.pixels import Frame, Pixels
 from neuroglass.data.pictures.stored import Stored
 from neuroglass.data.reading import Skipped

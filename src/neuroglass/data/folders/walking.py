@@ -7,8 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from neuroglass.data.pictures.items import File
-from neuroglass.data.pictures.listing import Entry, Tree, is_litter, is_picture, naturally, no_picture, shown
+from neuroglass.data.folders.items import File
+from neuroglass.data.folders.listing import Entry, Tree, is_litter, naturally, shown
+from neuroglass.data.folders.sought import Sought
 
 Place = tuple[str, ...]
 SEEN = "a link to a folder that was read already"
@@ -18,6 +19,7 @@ SEEN = "a link to a folder that was read already"
 class _Walk:
     """The state of one walk; links wait until all real folders are done, so that those keep their own names."""
 
+    sought: Sought
     entries: list[Entry] = field(default_factory=list)
     folders: list[Place] = field(default_factory=list)
     links: list[tuple[str, Place]] = field(default_factory=list)
@@ -68,18 +70,18 @@ class _Walk:
             self.skipped["a link that leads nowhere"].append("/".join(path))
         elif not entry.is_file():
             self.skipped["no ordinary file (a pipe, a socket or a device)"].append("/".join(path))
-        elif not is_picture(entry.name):
-            self.skipped[no_picture(entry.name)].append("/".join(path))
+        elif not self.sought.fits(entry.name):
+            self.skipped[self.sought.against(entry.name)].append("/".join(path))
         else:
             self.entries.append(Entry(path, File(entry.path)))
 
 
-def walk(folder: Path) -> Tree:
-    """The pictures below a folder."""
-    walked = _Walk()
+def walk(folder: Path, sought: Sought) -> Tree:
+    """The files of one kind below a folder."""
+    walked = _Walk(sought)
     walked.below(str(folder), ())
     while walked.links:
         walked.below(*walked.links.pop(0))
     entries = sorted(walked.entries, key=lambda entry: naturally(entry.path))
     folders = sorted(walked.folders, key=naturally)
-    return Tree(str(folder), "a folder of pictures", tuple(entries), tuple(folders), walked.skipped)
+    return Tree(str(folder), f"a folder of {sought.thing}s", sought, tuple(entries), tuple(folders), walked.skipped)

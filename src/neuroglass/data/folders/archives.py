@@ -1,4 +1,4 @@
-"""The pictures in an archive, zip or tar. Nothing is ever written to a place that an archive names."""
+"""The files in an archive, zip or tar. Nothing is ever written to a place that an archive names."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from neuroglass.data.kinds import ARCHIVES
-from neuroglass.data.pictures.items import Item, Slice, ZipMember
-from neuroglass.data.pictures.listing import Entry, Tree, is_litter, is_picture, naturally, no_picture, shown
+from neuroglass.data.folders.items import Item, Slice, ZipMember
+from neuroglass.data.folders.listing import Entry, Tree, is_litter, naturally, shown
+from neuroglass.data.folders.sought import Sought
 from neuroglass.errors import DataError
 
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 LARGEST = 256 * 1024**3  # bytes unpacked; beyond it an archive is a trap, or should be a folder
 CHUNK = 1 << 22
 PACKED: dict[bytes, Callable[[Path], Any]] = {
@@ -36,16 +37,16 @@ def is_archive(path: Path) -> bool:
     return path.name.lower().endswith(ARCHIVES)
 
 
-def open_archive(path: Path, space: Path) -> Tree:
-    """The pictures of an archive; a compressed tar is unpacked into one file in ``space``, where its pictures stay.
+def open_archive(path: Path, space: Path, sought: Sought) -> Tree:
+    """The files of an archive; a compressed tar is unpacked into one file in ``space``, where its files stay.
 
     Raises:
         DataError: it is damaged, encrypted, too large, or no archive.
     """
     try:
         if path.name.lower().endswith(".zip"):
-            return _zip(path)
-        return _tar(path, _unpacked(path, space))
+            return _zip(path, sought)
+        return _tar(path, _unpacked(path, space), sought)
     except DAMAGE as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or "it ends too early"
         raise DataError(
@@ -53,7 +54,7 @@ def open_archive(path: Path, space: Path) -> Tree:
         ) from error
 
 
-def _zip(path: Path) -> Tree:
+def _zip(path: Path, sought: Sought) -> Tree:
     with zipfile.ZipFile(path) as archive:
         members = [member for member in archive.infolist() if not _is_hidden(member.filename)]
     _check_size(path, sum(member.file_size for member in members))
@@ -68,7 +69,7 @@ def _zip(path: Path) -> Tree:
         (member.filename, member.is_dir(), _against_zip(member), ZipMember(str(path), member.filename))
         for member in members
     ]
-    return _tree(path, "a zip archive", found)
+    return _tree(path, "a zip archive", found, sought)
 
 
 def _against_zip(member: zipfile.ZipInfo) -> str:
@@ -77,7 +78,7 @@ def _against_zip(member: zipfile.ZipInfo) -> str:
     return "" if member.compress_type in METHODS else "packed in a way that Python does not know"
 
 
-def _tar(path: Path, plain: Path) -> Tree:
+def _tar(path: Path, plain: Path, sought: Sought) -> Tree:
     with tarfile.open(plain, "r:") as archive:
         members = [member for member in archive if not _is_hidden(member.name)]
     found = [
@@ -89,7 +90,7 @@ def _tar(path: Path, plain: Path) -> Tree:
         )
         for member in members
     ]
-    return _tree(path, "a tar archive", found)
+    return _tree(path, "a tar archive", found, sought)
 
 
 def _against_tar(member: tarfile.TarInfo) -> str:
@@ -98,15 +99,14 @@ def _against_tar(member: tarfile.TarInfo) -> str:
     return "" if member.isdir() or (member.isreg() and not member.issparse()) else "no ordinary file in an archive"
 
 
-def _tree(path: Path, kind: str, found: Sequence[tuple[str, bool, str, Item]]) -> Tree:
+def _tree(path: Path, kind: str, found: Sequence[tuple[str, bool, str, Item]], sought: Sought) -> Tree:
     entries: dict[tuple[str, ...], Item] = {}
     folders: set[tuple[str, ...]] = set()
     skipped: dict[str, list[str]] = defaultdict(list)
     for name, is_folder, against, item in found:
         place = tuple(shown(part) for part in name.replace("\\", "/").split("/") if part not in ("", "."))
-        reason = (
-            OUTSIDE if _is_outside(name) else against or ("" if is_folder or is_picture(name) else no_picture(name))
-        )
+        is_other = not (is_folder or sought.fits(name))
+        reason = OUTSIDE if _is_outside(name) else against or (sought.against(name) if is_other else "")
         if reason:
             skipped[reason].append(shown(name))
         elif is_folder:
@@ -115,8 +115,8 @@ def _tree(path: Path, kind: str, found: Sequence[tuple[str, bool, str, Item]]) -
             entries[place] = item  # of two files with one name the later counts, as when unpacking
             folders.update(place[:depth] for depth in range(len(place)))
     ordered = sorted(entries, key=naturally)
-    pictures = tuple(Entry(place, entries[place]) for place in ordered)
-    return Tree(str(path), kind, pictures, tuple(sorted(folders, key=naturally)), skipped)
+    kept = tuple(Entry(place, entries[place]) for place in ordered)
+    return Tree(str(path), kind, sought, kept, tuple(sorted(folders, key=naturally)), skipped)
 
 
 def _is_hidden(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a source of pictures holds, before one of them is decoded."""
+"""What a source of files holds, before one of them is read."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from neuroglass.data.kinds import PICTURES
-from neuroglass.data.pictures.items import Item
-from neuroglass.data.pictures.pixels import Pixels
+from neuroglass.data.folders.items import Item
+from neuroglass.data.folders.sought import Sought
 from neuroglass.data.reading import Skipped
 
 SHOWN = 10  # so many of the skipped things are named
@@ -22,18 +21,18 @@ LITTER = ("thumbs.db", "desktop.ini", "__macosx", "ehthumbs.db")
 
 @dataclass(frozen=True)
 class Listing:
-    """Pictures, in a stable order, and what is known of them.
+    """Samples, in a stable order, and what is known of them.
 
     Args:
         source: what was named, for people.
         format: what kind of source it is.
-        items: where each picture is, or, of sources that hold no files, the pixels (n, height, width, channels).
-        names: what each picture is called.
-        labels: the target of each picture; None where only an answer is asked for.
-        parts: train, validation or test of each picture, as the source says; None where it does not.
-        skipped: what is no picture, or none that can be learnt from.
+        items: where each sample is, or, of sources that hold no files, the pixels (n, height, width, channels).
+        names: what each sample is called.
+        labels: the target of each sample; None where only an answer is asked for.
+        parts: train, validation or test of each sample, as the source says; None where it does not.
+        skipped: what is no sample, or none that can be learnt from.
         notes: what a reader must know.
-        rows: the row of each picture in its table; None where they are numbered as they stand here.
+        rows: the row of each sample in its table; None where they are numbered as they stand here.
         target_reason: how the target was found.
         classes_because: why the labels are classes, whatever they look like; empty where their values decide.
         path_column: the column of a table that names the files.
@@ -41,7 +40,7 @@ class Listing:
 
     source: str
     format: str
-    items: tuple[Item, ...] | Pixels
+    items: tuple[Item, ...] | NDArray[np.uint8]
     names: tuple[str, ...]
     labels: pl.Series | None = None
     parts: NDArray[np.int8] | None = None
@@ -58,7 +57,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Entry:
-    """One picture of a folder or an archive; ``path`` leads to it from there, name by name."""
+    """One file of a folder or an archive; ``path`` leads to it from there, name by name."""
 
     path: tuple[str, ...]
     item: Item
@@ -66,10 +65,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Tree:
-    """A folder or an archive: its pictures in natural order, all its folders, and what is no picture."""
+    """A folder or an archive: its files of one kind in natural order, all its folders, and what was left out."""
 
     source: str
     format: str
+    sought: Sought
     entries: tuple[Entry, ...]
     folders: tuple[tuple[str, ...], ...]
     skipped: Mapping[str, Sequence[str]]
@@ -112,19 +112,6 @@ def folded(name: str) -> str:
 def is_litter(name: str) -> bool:
     """Whether a file or folder is what a system leaves lying about, or hidden."""
     return name.startswith(".") or name.lower() in LITTER
-
-
-def is_picture(name: str) -> bool:
-    """Whether a file is a picture by its ending."""
-    return name.lower().endswith(PICTURES)
-
-
-def no_picture(name: str) -> str:
-    """The reason why a file is left out."""
-    dot = name.rfind(".")
-    return (
-        f"no picture by its ending, {name[dot:].lower()}" if dot > 0 else "no picture by its name, which has no ending"
-    )
 
 
 def some(names: Iterable[str], most: int = 5) -> str:

@@ -1,4 +1,4 @@
-"""Where one picture lies: a file, or a member of an archive. Plain values that another process can read from."""
+"""Where one file lies: a file, or a member of an archive. Plain values that another process can read from."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
-from neuroglass.data.pictures.unreadable import Unreadable
+from neuroglass.data.folders.unreadable import Unreadable
 
 LARGEST = 256 * 1024**2  # bytes of one file; a photograph of 100 megapixels takes a fifth of it
 
 
 @dataclass(frozen=True)
 class File:
-    """A picture in a file of its own."""
+    """A file of its own."""
 
     path: str
 
@@ -41,7 +41,7 @@ class File:
 
 @dataclass(frozen=True)
 class Slice:
-    """A picture that lies as it is within a larger file, such as a tar that is not compressed.
+    """A file that lies as it is within a larger file, such as a tar that is not compressed.
 
     Args:
         path: of that file.
@@ -58,7 +58,7 @@ class Slice:
         """These bytes of the file.
 
         Raises:
-            Unreadable: the file is gone, forbidden or shorter than it was, or the picture is too large.
+            Unreadable: the file is gone, forbidden or shorter than it was, or this one is too large.
         """
         try:
             _require_readable(os.stat(self.path).st_mode, self.size)  # noqa: PTH116 - as above
@@ -72,13 +72,13 @@ class Slice:
         return content
 
     def mark(self) -> str:
-        """What changes when the picture does."""
+        """What changes when the file does."""
         return f"{_mark(self.origin or self.path)}\n{self.offset}\n{self.size}"
 
 
 @dataclass(frozen=True)
 class ZipMember:
-    """A picture in a zip archive."""
+    """A file in a zip archive."""
 
     path: str
     name: str
@@ -104,14 +104,14 @@ class ZipMember:
             raise Unreadable("it is encrypted, or packed in a way that Python does not know") from error
 
     def mark(self) -> str:
-        """What changes when the picture does."""
+        """What changes when the file does."""
         return f"{_mark(self.path)}\n{self.name}"
 
 
 Item = File | Slice | ZipMember
 
 
-@functools.lru_cache(maxsize=2)  # the index of an archive is read once in each process, not once for each picture
+@functools.lru_cache(maxsize=2)  # the index of an archive is read once in each process, not once for each file
 def _archive(path: str, changed: int, size: int) -> zipfile.ZipFile:
     return zipfile.ZipFile(path)
 
@@ -121,9 +121,7 @@ def _require_readable(mode: int, size: int) -> None:
         kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
         raise Unreadable(f"it is {kinds.get(stat.S_IFMT(mode), 'a device')}")
     if size > LARGEST:
-        raise Unreadable(
-            f"it has {size / 1024**2:,.0f} MiB, more than the {LARGEST // 1024**2} that one picture may have"
-        )
+        raise Unreadable(f"it has {size / 1024**2:,.0f} MiB, more than the {LARGEST // 1024**2} that one file may have")
 
 
 def _unopened(error: OSError | ValueError) -> Unreadable:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from neuroglass.data.pictures import items
-from neuroglass.data.pictures.items import File, Item, Slice, ZipMember
-from neuroglass.data.pictures.unreadable import Unreadable
+from neuroglass.data.folders import items
+from neuroglass.data.folders.items import File, Item, Slice, ZipMember
+from neuroglass.data.folders.unreadable import Unreadable
 
 
 @pytest.fixture
@@ -80,10 +80,10 @@ def test_what_is_no_ordinary_file_is_not_opened(tmp_path: Path) -> None:
 def test_what_is_too_large_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (folder / "large.jpg").open("wb") as file:
         file.truncate(300 * 1024**2)
-    refused(File(str(folder / "large.jpg")), "it has 300 MiB, more than the 256 that one picture may have")
+    refused(File(str(folder / "large.jpg")), "it has 300 MiB, more than the 256 that one file may have")
     monkeypatch.setattr(items, "LARGEST", 11)
     for item in every(folder):
-        refused(item, "it has 0 MiB, more than the 0 that one picture may have")
+        refused(item, "it has 0 MiB, more than the 0 that one file may have")
 
 
 def test_an_archive_that_was_cut_short_meanwhile_is_told(folder: Path) -> None:
