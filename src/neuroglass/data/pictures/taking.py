@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from neuroglass.data.folders.listing import Listing, as_skipped
@@ -38,13 +37,6 @@ class Taken:
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         return (*self.listing.skipped, *self.broken)
-
-    @property
-    def labels(self) -> pl.Series:
-        labels = self.listing.labels
-        if labels is None:
-            raise DataError(f"{self.listing.source} holds pictures and no labels", "folders named after the classes")
-        return labels.gather(self.rows)
 
     @property
     def names(self) -> list[str]:
