@@ -13,12 +13,14 @@ from neuroglass.nn.layers.globalpool import (
     GlobalMaxPool2D,
     GlobalMaxPool3D,
 )
+from neuroglass.nn.layers.log_mel import LogMel
 from neuroglass.nn.layers.members import MemberDense, MemberMean, Members
 from neuroglass.nn.layers.merge import Add, Concatenate, Multiply
 from neuroglass.nn.layers.noise import AlphaDropout, Dropout, GaussianNoise, SpatialDropout, StochasticDepth
 from neuroglass.nn.layers.norm import BatchNorm, GroupNorm, LayerNorm
 from neuroglass.nn.layers.normalization import Normalization
 from neuroglass.nn.layers.pool import AveragePool1D, AveragePool2D, AveragePool3D, MaxPool1D, MaxPool2D, MaxPool3D
+from neuroglass.nn.layers.recurrent import GRU, LSTM, SimpleRNN
 from neuroglass.nn.layers.separable import DepthwiseConv2D, SeparableConv2D
 from neuroglass.nn.layers.shape import Flatten, Reshape
 from neuroglass.nn.layers.spatial import Cropping2D, UpSampling2D, ZeroPadding2D
@@ -44,6 +46,7 @@ __all__ = [
     "Dropout",
     "Embedding",
     "Flatten",
+    "GRU",
     "GaussianNoise",
     "GlobalAveragePool1D",
     "GlobalAveragePool2D",
@@ -53,8 +56,10 @@ __all__ = [
     "GlobalMaxPool3D",
     "GroupNorm",
     "Input",
+    "LSTM",
     "Layer",
     "LayerNorm",
+    "LogMel",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPool3D",
@@ -68,6 +73,7 @@ __all__ = [
     "Reshape",
     "SeparableConv2D",
     "Shape",
+    "SimpleRNN",
     "SpatialDropout",
     "StochasticDepth",
     "Symbol",

@@ -36,7 +36,7 @@ class Dropout(Weightless):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """x with holes while training, else x."""
         (x,) = inputs
-        return _dropped(x, self.rate, moment, x.shape), {}
+        return dropped(x, self.rate, moment, x.shape), {}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,7 +59,7 @@ class SpatialDropout(Weightless):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """x without some channels while training, else x."""
         (x,) = inputs
-        return _dropped(x, self.rate, moment, (x.shape[0], *[1] * (x.ndim - 2), x.shape[-1])), {}
+        return dropped(x, self.rate, moment, (x.shape[0], *[1] * (x.ndim - 2), x.shape[-1])), {}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,7 +82,7 @@ class StochasticDepth(Weightless):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """x, of some samples nothing while training, else x."""
         (x,) = inputs
-        return _dropped(x, self.rate, moment, (x.shape[0], *[1] * (x.ndim - 1))), {}
+        return dropped(x, self.rate, moment, (x.shape[0], *[1] * (x.ndim - 1))), {}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,7 +109,7 @@ class AlphaDropout(Weightless):
         if not moment.training or self.rate == 0:
             return x, {}
         scale = ((1 - self.rate) * (1 + self.rate * SELU_FLOOR**2)) ** -0.5
-        held = jnp.where(kept(_stream(moment), 1 - self.rate, x.shape), x, SELU_FLOOR)
+        held = jnp.where(kept(stream(moment), 1 - self.rate, x.shape), x, SELU_FLOOR)
         return scale * held - scale * self.rate * SELU_FLOOR, {}
 
 
@@ -132,18 +132,18 @@ class GaussianNoise(Weightless):
         (x,) = inputs
         if not moment.training or self.stddev == 0:
             return x, {}
-        return x + self.stddev * jax.random.normal(_stream(moment), x.shape, x.dtype), {}
+        return x + self.stddev * jax.random.normal(stream(moment), x.shape, x.dtype), {}
 
 
-def _dropped(x: jax.Array, rate: float, moment: Moment, drawn: Shape) -> jax.Array:
+def dropped(x: jax.Array, rate: float, moment: Moment, drawn: Shape) -> jax.Array:
     """x / (1 - rate) with holes, of which each falls on all that one number of the shape ``drawn`` stands for."""
     if not moment.training or rate == 0:
         return x
-    keep = jnp.broadcast_to(kept(_stream(moment), 1 - rate, drawn), x.shape)
+    keep = jnp.broadcast_to(kept(stream(moment), 1 - rate, drawn), x.shape)
     return jnp.where(keep, x / (1 - rate), 0)
 
 
-def _stream(moment: Moment) -> jax.Array:
+def stream(moment: Moment) -> jax.Array:
     if moment.key is None:
         raise NetworkError(
             "this network draws random numbers in training, and apply got no key", "apply(..., key=jax.random.key(0))"
