@@ -14,7 +14,7 @@ FILES = sorted((SOURCE / "neuroglass").rglob("*.py"))
 # From the ground up. A room imports from lower floors only, never one beside it or above it.
 FLOORS = (
     {"errors", "version"},
-    {"files", "settings"},
+    {"files", "mel", "settings"},
     {"nn", "data"},
     {"model"},
     {"learn", "glass"},

@@ -145,11 +145,15 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "ids as numbers": (
         lambda: Network([Input((3,), "int32"), Dense(3)]),
-        "dense_1 reads the ids of input as if they were numbers. Expected an Embedding there.",
+        "dense_1 reads the ids of input as they are. Expected an Embedding there.",
     ),
     "pixels as numbers": (
         lambda: Network([Input((3, 3, 1), "uint8"), Flatten()]),
         "flatten_1 reads the pixels of input as they are. Expected a Normalization there.",
+    ),
+    "samples as numbers": (
+        lambda: Network([Input((90,), "int16"), Dense(3)]),
+        "dense_1 reads the samples of input as they are. Expected a LogMel there.",
     ),
     "numbers as ids": (
         lambda: Network([Input((3,)), Embedding(5, 2)]),

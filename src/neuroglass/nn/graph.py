@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn.initializers import InitializerLike, default_initializer
-from neuroglass.nn.layers import Activation, Embedding, Input, Layer, Normalization, Output, Shape, Symbol
+from neuroglass.nn.layers import Activation, Embedding, Input, Layer, LogMel, Normalization, Output, Shape, Symbol
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,7 +82,7 @@ def split(nodes: Iterable[Node]) -> tuple[Node, ...]:
     for node in nodes:
         reads = tuple(ends.get(name, name) for name in node.inputs)
         apart.append(dataclasses.replace(node, inputs=reads))
-        if isinstance(node.layer, _Activated) and node.layer.activation is not None:
+        if isinstance(node.layer, _Activated) and node.layer.activation is not None and not node.layer.recurrent:
             function = node.layer.activation
             start = node.layer.kernel_initializer or default_initializer(function)
             without = {"activation": None, "kernel_initializer": start}
@@ -144,20 +144,26 @@ def check_used(nodes: Sequence[Node]) -> None:
             raise NetworkError(f"nothing reads {node.name}", "a network that ends in one node")
 
 
+# What arrays of a dtype hold, and the layer that makes numbers of them.
+READERS: dict[str, tuple[str, type[Layer]]] = {
+    "int32": ("ids", Embedding),
+    "uint8": ("pixels", Normalization),
+    "int16": ("samples", LogMel),
+}
+
+
 def check_ids(nodes: Iterable[Node]) -> None:
-    """Refuse ids and pixels read as if they were numbers, and numbers looked up as ids."""
-    ids: set[str] = set()
-    pixels: set[str] = set()
+    """Refuse ids, pixels and samples read as if they were numbers, and numbers looked up as ids."""
+    inputs: dict[str, str] = {}
     for node in nodes:
         if isinstance(node.layer, Input):
-            ids |= {node.name} if node.layer.dtype == "int32" else set()
-            pixels |= {node.name} if node.layer.dtype == "uint8" else set()
+            inputs[node.name] = node.layer.dtype
         for read in node.inputs:
-            if read in pixels and not isinstance(node.layer, Normalization):
-                raise NetworkError(f"{node.name} reads the pixels of {read} as they are", "a Normalization there")
-            if read in ids and not isinstance(node.layer, Embedding):
-                raise NetworkError(f"{node.name} reads the ids of {read} as if they were numbers", "an Embedding there")
-            if read not in ids and isinstance(node.layer, Embedding):
+            what, reader = READERS.get(inputs.get(read, ""), ("", Layer))
+            if not isinstance(node.layer, reader):
+                wanted = f"{'an' if reader is Embedding else 'a'} {reader.__name__} there"
+                raise NetworkError(f"{node.name} reads the {what} of {read} as they are", wanted)
+            if what != "ids" and isinstance(node.layer, Embedding):
                 raise NetworkError(
                     f"{node.name} looks up ids in {read}, which holds numbers", 'ids, from Input(..., dtype="int32")'
                 )

@@ -42,6 +42,7 @@ from neuroglass.nn.layers import (
     GroupNorm,
     Layer,
     LayerNorm,
+    LogMel,
     MaxPool1D,
     MaxPool2D,
     MaxPool3D,
@@ -61,6 +62,7 @@ from neuroglass.nn.layers import (
     ZeroPadding2D,
 )
 from neuroglass.nn.regularizers import l2, max_norm
+from tests.nn.layers.spectrograms import keras_log_mel
 
 BATCH = 7
 IDS = 5  # of the embeddings
@@ -73,6 +75,7 @@ class Case:
     output: Shape
     peer: Callable[[], Any]
     turned: bool = False  # keras has the last two axes of the kernel the other way round
+    scale: float = 1.0  # of what it is given
 
     @property
     def takes_ids(self) -> bool:
@@ -82,7 +85,7 @@ class Case:
         rng = np.random.default_rng(3)
         if self.takes_ids:
             return [rng.integers(0, IDS, (BATCH, *shape)).astype(np.int32) for shape in self.shapes]
-        return [rng.normal(0.3, 1.5, (BATCH, *shape)).astype(dtype) for shape in self.shapes]
+        return [(self.scale * rng.normal(0.3, 1.5, (BATCH, *shape))).astype(dtype) for shape in self.shapes]
 
     def weights(self, dtype: Any = np.float32) -> dict[str, np.ndarray]:
         rng = np.random.default_rng(4)
@@ -213,6 +216,9 @@ CASES = {
         ((3, 4, 2),),
         (3, 4, 2),
         lambda: keras_layers.Normalization(mean=(125.0, 120.0), variance=(3969.0, 3600.0)),
+    ),
+    "log mel": Case(
+        LogMel(8000, 16, 8, 3, (-1.0, 0.5, 2.0), (1.0, 4.0, 9.0)), ((26,),), (4, 3), keras_log_mel, scale=30.0
     ),
     "add": Case(Add(), ((3,), (3,), (3,)), (3,), keras_layers.Add),
     "multiply": Case(Multiply(), ((2, 3), (2, 3)), (2, 3), keras_layers.Multiply),

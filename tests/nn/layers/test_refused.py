@@ -34,6 +34,7 @@ from neuroglass.nn.layers import (
     Input,
     Layer,
     LayerNorm,
+    LogMel,
     MaxPool2D,
     MaxPool3D,
     MemberDense,
@@ -88,7 +89,7 @@ SETTINGS: dict[str, tuple[Callable[[], Any], str]] = {
     "epsilon below 0": (lambda: LayerNorm(epsilon=-1.0), "LayerNorm(epsilon=-1.0)."),
     "input size": (lambda: Input((3, 0)), "Input(shape=0). Expected shape to be a whole number above 0."),
     "input shape": (lambda: Input(2.5), "Input(shape=2.5). Expected a whole number, or several as (28, 28)."),  # type: ignore[arg-type]
-    "input dtype": (lambda: Input((3,), "float64"), "Input(dtype='float64'). Expected float32, int32 or uint8."),
+    "input dtype": (lambda: Input((3,), "float64"), "Input(dtype='float64'). Expected float32, int32, uint8 or int16."),
     "two open sizes": (lambda: Reshape((-1, -1)), "Reshape((-1, -1)). Expected sizes above 0, of which one may be -1."),
     "no filters": (lambda: Conv2D(0, 3), "Conv2D(filters=0). Expected filters to be a whole number above 0."),
     "no kernel": (
@@ -162,6 +163,16 @@ SETTINGS: dict[str, tuple[Callable[[], Any], str]] = {
     "branches kept": (lambda: StochasticDepth(1.0), "StochasticDepth(rate=1.0)."),
     "no groups to normalise": (lambda: GroupNorm(0), "GroupNorm(groups=0)."),
     "group epsilon": (lambda: GroupNorm(2, 0), "GroupNorm(epsilon=0)."),
+    "no mels": (lambda: LogMel(8000, 240, 80, 0), "mels=0 of a spectrogram. Expected a whole number above 0."),
+    "half a hop": (lambda: LogMel(8000, 240, 100, 40), "frames of 240 samples, one every 100. Expected a multiple of"),
+    "bands between bins": (
+        lambda: LogMel(8000, 240, 80, 90),
+        "90 bands in frames of 240 samples: some lie between two. Ask for fewer bands, or longer frames.",
+    ),
+    "means of other bands": (
+        lambda: LogMel(8000, 240, 80, 40, (1.0, 2.0)),
+        "Normalization with 2 numbers as mean got (40,). Expected 2 features.",
+    ),
     "mean in words": (lambda: Normalization("a"), "Normalization(mean=('a',)). Expected mean to be numbers"),  # type: ignore[arg-type]
     "mean that is none": (lambda: Normalization(float("nan")), "Normalization(mean=(nan,))."),
     "no mean": (lambda: Normalization(()), "Normalization(mean=()). Expected mean to be numbers, one a feature."),
@@ -244,6 +255,11 @@ INPUTS: dict[str, tuple[Layer, tuple[Shape, ...], str]] = {
         Normalization((1.0, 2.0), 1.0),
         ((4, 4, 3),),
         "Normalization with 2 numbers as mean got (4, 4, 3). Expected 2 features.",
+    ),
+    "a picture to hear": (
+        LogMel(8000, 240, 80, 40),
+        ((28, 28),),
+        "LogMel got (28, 28). Expected the samples of a sound",
     ),
     "matrix for members": (
         Members(2),

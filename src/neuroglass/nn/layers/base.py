@@ -142,7 +142,8 @@ class Input(Weightless):
 
     Args:
         shape: of one sample; a whole number stands for a vector of that length, () for one number a sample.
-        dtype: "float32", "int32" for category and token ids, or "uint8" for the pixels of pictures.
+        dtype: "float32", "int32" for category and token ids, "uint8" for the pixels of pictures, or "int16" for the
+            samples of sounds.
 
     >>> from neuroglass.nn import Dense, Network
     >>> x = Input(4)
@@ -157,8 +158,8 @@ class Input(Weightless):
         shape = axes("Input", self.shape)
         for size in shape:
             positive("Input", "shape", size)
-        if self.dtype not in ("float32", "int32", "uint8"):
-            raise NetworkError(f"Input(dtype={self.dtype!r})", "float32, int32 or uint8")
+        if self.dtype not in ("float32", "int32", "uint8", "int16"):
+            raise NetworkError(f"Input(dtype={self.dtype!r})", "float32, int32, uint8 or int16")
         object.__setattr__(self, "shape", shape)
 
     def output_shape(self, *shapes: Shape) -> Shape:
