@@ -27,11 +27,19 @@ from neuroglass.nn.objective import Objective
 
 Array = NDArray[np.generic]
 
-DEFAULT_LOSS = {"binary": "binary_crossentropy", "multiclass": "sparse_categorical_crossentropy", "regression": "mse"}
+DEFAULT_LOSS = {
+    "binary": "binary_crossentropy",
+    "multiclass": "sparse_categorical_crossentropy",
+    "next": "sparse_categorical_crossentropy",
+    "regression": "mse",
+    "forecast": "mae",
+}
 DEFAULT_METRICS = {
     "binary": ("accuracy", "balanced_accuracy", "precision", "recall", "f1", "roc_auc", "log_loss"),
     "multiclass": ("accuracy", "balanced_accuracy", "f1_macro", "log_loss"),
+    "next": ("accuracy", "perplexity", "bits"),
     "regression": ("rmse", "mae", "r2"),
+    "forecast": ("rmse", "mae", "smape"),
 }
 
 
@@ -79,7 +87,7 @@ class Model:
             NetworkError: some are not finite, which no label would show.
         """
         outputs = self.outputs(x)
-        lost = int((~np.isfinite(outputs)).any(axis=1).sum())
+        lost = int((~np.isfinite(outputs).reshape(len(outputs), -1)).any(axis=1).sum())
         if lost:
             raise NetworkError(
                 f"the network answers {lost} of {len(outputs)} row(s) with NaN or infinity",
@@ -184,12 +192,13 @@ def check_fits(network: Network, spec: Spec) -> None:
         if size is not None and isinstance(node.layer, Embedding) and node.layer.input_dim < size:
             received = f"{node.name} knows {node.layer.input_dim} ids, and {node.inputs[0]} has {size}"
             raise NetworkError(received, f"Embedding({size}, ...)")
-    widths = {"regression": [len(spec.target_offset)], "multiclass": [len(spec.classes)], "binary": [1, 2]}
-    answer = network.shapes[network.output]
-    if answer not in [(width,) for width in widths[spec.task.kind]]:
+    target, answer = spec.target, network.shapes[network.output]
+    steps = (target.steps,) if target.steps else ()
+    wanted = [(*steps, width) for width in ((1, 2) if target.task.kind == "binary" else (target.width,))]
+    if answer not in wanted:
         raise NetworkError(
             f"the network answers with shape {answer}",
-            f"({widths[spec.task.kind][0]},) for the target {spec.target.name!r}",
+            f"{wanted[0]} for the target {target.name!r}",
             "End it with Output(), which takes its units from the target",
         )
 
@@ -205,7 +214,7 @@ def samples(part: Part, spec: Spec) -> Samples:
     """A part of the data as the compiled programs take it."""
     weight = None if part.weight is None else jnp.asarray(part.weight, jnp.float32)
     x = {name: jnp.asarray(array) if isinstance(array, np.ndarray) else array for name, array in part.x.items()}
-    if spec.task.kind != "regression":
+    if spec.target.is_classes:
         return Samples(x, jnp.asarray(part.y), weight)
     offset, scale = (jnp.asarray(values, jnp.float32) for values in (spec.target_offset, spec.target_scale))
     return Samples(x, jnp.asarray(part.y), weight, offset, scale)

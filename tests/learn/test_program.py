@@ -52,7 +52,7 @@ def plain_loop(learnt: Program) -> tuple[list[Any], np.ndarray]:
 
     @jax.jit
     def cost(params: Any, state: Any, x: Any, y: Any, weight: Any) -> Any:
-        z, state = network.apply({"params": params, "state": state}, x, training=True, until="dense_2")
+        z, state, *_ = network.apply({"params": params, "state": state}, x, training=True, until="dense_2")
         losses = loss(z, y)
         kernel = params["dense_1"]["kernel"]
         mean = jnp.vdot(losses, weight) / jnp.where(weight.sum() > 0, weight.sum(), 1)

@@ -19,6 +19,10 @@ class Answer:
         values: float32 (n,) or (n, width) in the target's own unit, or None for classes.
         classes: the class names, in the order of the probabilities' columns.
         name: the target's name.
+        levels: float32 (n, steps, values, quantiles), what each quantile of a forecast is; None for all else.
+        quantiles: which these are.
+
+    Where there is an answer for each step, all have an axis (steps) behind the first.
     """
 
     labels: NDArray[np.generic] | None
@@ -26,6 +30,8 @@ class Answer:
     values: NDArray[np.float32] | None
     classes: tuple[str, ...]
     name: str
+    levels: NDArray[np.float32] | None = None
+    quantiles: tuple[float, ...] = ()
 
     def __repr__(self) -> str:
         told = self.labels if self.labels is not None else self.values

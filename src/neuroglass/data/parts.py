@@ -16,6 +16,7 @@ from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.reading import Reading
 from neuroglass.data.spec import Spec
 from neuroglass.data.table_inputs import TableInputs
+from neuroglass.data.timeseries.series_inputs import SeriesInputs
 from neuroglass.errors import DataError
 
 Array = NDArray[np.generic]
@@ -28,10 +29,12 @@ class Part:
 
     Args:
         x: the network's inputs by name, float32 (n, ...), int32 (n,) or uint8 pixels (n, height, width, channels).
-        y: int32 (n,) class numbers, or float32 (n, width) in the scaled unit.
+        y: int32 (n,) class numbers, or float32 (n, width) in the scaled unit. Where each step has an answer, (n, steps)
+            with -1 for none, or (n, steps, width) with NaN for none.
         weight: float32 (n,) importance of each row, or None when all count alike.
         rows: int64 (n,) row numbers in the source, counted from 0.
         names: what each row is called, where rows have names, as files do.
+        beside: what else is known of each row, which no network sees.
     """
 
     x: dict[str, Array]
@@ -39,9 +42,18 @@ class Part:
     weight: NDArray[np.float32] | None = None
     rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     names: tuple[str, ...] = ()
+    beside: dict[str, Array] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.y)
+
+    @property
+    def answers(self) -> Array:
+        """All that is asked for, one after another: y itself, or of sequences each step that has an answer."""
+        is_ids = self.y.dtype.kind == "i"
+        if self.y.ndim == (1 if is_ids else 2):
+            return self.y
+        return self.y[self.y.astype(np.int32) >= 0 if is_ids else np.isfinite(self.y).all(axis=-1)]
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ def _arrays(part: Part) -> list[Array]:
 def labelled(spec: Spec, raw: Any, name: str = "labelled") -> Part:
     """Raw input with its targets as a part. As ``with_targets``."""
     encoded, targets = with_targets(spec, raw, name)
-    return Part(encoded.x, targets, None, encoded.rows, encoded.names)
+    return Part(encoded.x, targets, None, encoded.rows, encoded.names, encoded.beside)
 
 
 def with_targets(spec: Spec, raw: Any, name: str = "labelled") -> tuple[Encoded, Array]:
@@ -88,7 +100,7 @@ def with_targets(spec: Spec, raw: Any, name: str = "labelled") -> tuple[Encoded,
     Raises:
         DataError: no targets, or not as many as rows.
     """
-    if isinstance(spec.source, ImageInputs):
+    if isinstance(spec.source, ImageInputs | SeriesInputs):
         return spec.source.encode_labelled(raw, spec.target)
     x, y = _pair(spec, raw)
     encoded, targets = spec.encode(x), spec.encode_target(y)

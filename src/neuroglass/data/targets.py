@@ -14,7 +14,11 @@ from neuroglass.data.answers import Answer
 from neuroglass.data.cells import level_numbers, levels, numbers
 from neuroglass.errors import DataError
 
-Kind = Literal["binary", "multiclass", "regression"]
+Kind = Literal["binary", "multiclass", "regression", "next", "forecast"]
+NUMBERS: tuple[Kind, ...] = (
+    "regression",
+    "forecast",
+)  # kinds whose targets are numbers; of the others they are classes
 LabelType = Literal["text", "int", "float", "bool"]
 LABELS: dict[str, Callable[[str], Any]] = {"text": str, "int": int, "float": float, "bool": lambda name: name == "true"}
 
@@ -28,7 +32,11 @@ def _row(row: int) -> str:
 
 @dataclass(frozen=True)
 class Task:
-    """What kind of question the target asks, and how that was decided."""
+    """What kind of question the target asks, and how that was decided.
+
+    ``kind`` is binary or multiclass (which class?), regression (which number?), next (which token of a text comes
+    next?) or forecast (which numbers come next?).
+    """
 
     kind: Kind
     reason: str
@@ -36,7 +44,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Target:
-    """A fitted target: classes are numbered in their order, values standardised, y = (value - offset) / scale."""
+    """A fitted target: classes are numbered in their order, values standardised, y = (value - offset) / scale.
+
+    ``steps`` is how many answers a sample has, one for each step of a sequence; 0 where it has one answer alone.
+    ``quantiles`` are those that a forecast is asked for, rising; there are none where it is asked for one number.
+    """
 
     name: str
     task: Task
@@ -44,14 +56,33 @@ class Target:
     label_type: LabelType
     offset: tuple[float, ...]
     scale: tuple[float, ...]
+    steps: int = 0
+    quantiles: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.offset) != len(self.scale) or not self.offset or min(self.scale) <= 0:
             raise ValueError("the target's offset and scale")
-        wanted = {"binary": self.classes[2:] == () and len(self.classes) == 2, "regression": self.classes == ()}
-        if not wanted.get(self.task.kind, len(self.classes) > 2) or len(set(self.classes)) != len(self.classes):
+        least = {"binary": 2, "multiclass": 3, "next": 2}.get(self.task.kind, 0)
+        most = {"binary": 2, **dict.fromkeys(NUMBERS, 0)}.get(self.task.kind, len(self.classes))
+        if not least <= len(self.classes) <= most or len(set(self.classes)) != len(self.classes):
             raise ValueError(f"{len(self.classes)} classes for a {self.task.kind} task")
+        if self.steps < 0 or (self.task.kind in ("next", "forecast") and not self.steps):
+            raise ValueError(f"{self.steps} steps for a {self.task.kind} task")
+        if list(self.quantiles) != sorted(set(self.quantiles)) or not all(0 < level < 1 for level in self.quantiles):
+            raise ValueError("quantiles that do not rise between 0 and 1")
         self.typed_classes()
+
+    @property
+    def is_classes(self) -> bool:
+        """Whether the answer is a class, and not a number."""
+        return self.task.kind not in NUMBERS
+
+    @property
+    def width(self) -> int:
+        """Numbers in one answer: values, each with its quantiles, or classes, of which two take one probability."""
+        if not self.is_classes:
+            return len(self.offset) * max(1, len(self.quantiles))
+        return 1 if self.task.kind == "binary" else len(self.classes)
 
     def typed_classes(self) -> NDArray[np.generic]:
         """The class names in the type the target had."""
@@ -100,15 +131,24 @@ class Target:
         )
 
     def answer(self, output: NDArray[np.generic]) -> Answer:
-        """The network's output, (n, 1) or (n, classes) probabilities or (n, width) values, as an answer."""
+        """The network's output, (n, 1) or (n, classes) probabilities or (n, width) values, as an answer.
+
+        Where there is an answer for each step, they are (n, steps, ...).
+        """
         plain = np.asarray(output, dtype=np.float64)
-        if self.task.kind == "regression":
-            values = (plain * np.array(self.scale) + np.array(self.offset)).astype(np.float32)
-            return Answer(None, None, values[:, 0] if values.shape[1] == 1 else values, (), self.name)
-        if plain.shape[1] == 1:
-            plain = np.concatenate([1 - plain, plain], axis=1)
-        labels = self.typed_classes()[plain.argmax(axis=1)]
+        if not self.is_classes:
+            return self._values(plain)
+        if plain.shape[-1] == 1:
+            plain = np.concatenate([1 - plain, plain], axis=-1)
+        labels = self.typed_classes()[plain.argmax(axis=-1)]
         return Answer(labels, plain.astype(np.float32), None, self.classes, self.name)
+
+    def _values(self, plain: NDArray[np.float64]) -> Answer:
+        levels = plain.reshape(*plain.shape[:-1], len(self.offset), -1)
+        levels = (levels * np.array(self.scale)[:, None] + np.array(self.offset)[:, None]).astype(np.float32)
+        values = levels[..., levels.shape[-1] // 2]
+        one = values[..., 0] if values.shape[-1] == 1 else values
+        return Answer(None, None, one, (), self.name, levels if self.quantiles else None, self.quantiles)
 
 
 def _match_spelling(labels: list[str], classes: tuple[str, ...]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import math
 from neuroglass.data.inputs import PICTURE
 from neuroglass.data.parts import Data
 from neuroglass.learn import augmentation, optimizers, schedules
-from neuroglass.learn.recipe import ACTIVATION, Recipe, width
+from neuroglass.learn.recipe import ACTIVATION, Recipe
 from neuroglass.nn.layers import Activation, BatchNorm, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D
 from neuroglass.nn.network import Network
 
@@ -27,7 +27,7 @@ def for_pictures(data: Data) -> Recipe:
     """
     rows, shape = len(data.train), data.spec.inputs[PICTURE].shape
     layers = _layers(min(shape[:2]))
-    answer = Dense(width(data), ACTIVATION[data.spec.task.kind], name="output")
+    answer = Dense(data.spec.target.width, ACTIVATION[data.spec.task.kind], name="output")
     epochs = max(FEWEST_EPOCHS, min(MOST_EPOCHS, SEEN // rows))
     batch_size = 128 if rows >= MANY else 32
     changed, why = augmentation.for_pictures(shape, data.spec.classes, rows)

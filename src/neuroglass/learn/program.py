@@ -21,10 +21,10 @@ from neuroglass.learn.optimizers import Optimizer
 from neuroglass.learn.order import shuffled
 from neuroglass.learn.schedules import Progress, plateau_of
 from neuroglass.learn.stopping import Stopped, Watch
-from neuroglass.nn.evaluation import Samples, Tally, counted, results, tally
+from neuroglass.nn.evaluation import Samples, Tally, by_step, counted, laid_out, results, tally
 from neuroglass.nn.losses import cost as mean_loss
 from neuroglass.nn.metrics import Metric
-from neuroglass.nn.network import Variables
+from neuroglass.nn.network import Carried, Variables
 from neuroglass.nn.objective import Objective
 
 STILL_EPOCHS = 10  # epochs in which the cost must not have moved before training counts as converged
@@ -54,6 +54,7 @@ class Carry(NamedTuple):
     still: jax.Array  # epochs in which the cost did not move
     last_loss: jax.Array
     ended: jax.Array  # place in ENDS
+    carried: Carried  # what stateful layers remember of the windows before
 
 
 class Record(NamedTuple):
@@ -143,6 +144,7 @@ class Program:
             still=zero,
             last_loss=jnp.float32(jnp.inf),
             ended=zero,
+            carried=self.objective.network.rest(self.batch_size),
         )
 
     def step(self, carry: Carry, train: Samples) -> Carry:
@@ -156,43 +158,52 @@ class Program:
         return self.learnt(carry, gathered(train, drawn.rows), drawn)
 
     def drawn(self, step: jax.Array, seed: jax.Array) -> Drawn:
-        """The rows that a step learns from."""
+        """The rows that a step learns from: shuffled anew each epoch, but for windows of a stream, which follow on."""
         epoch, number = step // self.steps_per_epoch, step % self.steps_per_epoch
-        position = number * self.batch_size + jnp.arange(self.batch_size, dtype=jnp.int32)
-        real = (position < self.rows).astype(jnp.float32) if self.rows % self.batch_size else None
-        position = jnp.minimum(position, self.rows - 1).astype(jnp.uint32)
-        return Drawn(shuffled(position, self.rows, seed, epoch.astype(jnp.uint32)), real)
+        in_streams = self.objective.network.stateful
+        place, is_real = laid_out(number, self.steps_per_epoch, self.batch_size, self.rows, in_streams)
+        real = is_real.astype(jnp.float32) if self.rows % self.batch_size else None
+        if in_streams:
+            return Drawn(place, real)
+        return Drawn(shuffled(place.astype(jnp.uint32), self.rows, seed, epoch.astype(jnp.uint32)), real)
 
     def learnt(self, carry: Carry, batch: Samples, drawn: Drawn) -> Carry:
         """The state after a step on these samples, (batch_size, ...)."""
         batch, mixing = self.seen(carry, batch, drawn)
-        key = self.stream(carry)
+        network, key = self.objective.network, self.stream(carry)
+        begun = self.remembered(carry)
 
         def cost(params: Any) -> tuple[jax.Array, Any]:
             variables = {"params": params, "state": carry.variables["state"]}
-            value, state = self.objective.network.apply(
-                variables, batch.x, training=True, key=key, rows=drawn.real, until=self.objective.node
+            applied = network.apply(
+                variables, batch.x, training=True, key=key, rows=drawn.real, carried=begun, until=self.objective.node
             )
-            losses = self._losses(value, batch.y, mixing)
-            mean = mean_loss(losses, batch.weight)
-            return mean + self.objective.network.penalty(params), (value, losses, state)
+            value, known = by_step(applied.value, batch)
+            losses = self._losses(value, known.y, mixing)
+            return mean_loss(losses, known.weight) + network.penalty(params), (value, known, losses, applied)
 
         params = carry.variables["params"]
-        (total, (value, losses, state)), gradient = jax.value_and_grad(cost, has_aux=True)(params)
+        (total, (value, known, losses, applied)), gradient = jax.value_and_grad(cost, has_aux=True)(params)
         with jax.numpy_dtype_promotion("standard"):  # optax mixes whole and real numbers
             direction, optimizer = self.optimizer.transformation().update(gradient, carry.optimizer, params)
         progress = Progress(carry.step, self.steps, self.steps_per_epoch)
         rate = -self._learning_rate(progress, carry.rate)
         params = optax.apply_updates(params, jax.tree.map(lambda step: rate * step, direction))
-        weight = jnp.ones(self.batch_size) if batch.weight is None else batch.weight
-        prediction = batch.native(self.objective.prediction(value))
+        weight = jnp.ones(known.rows) if known.weight is None else known.weight
+        prediction = known.native(self.objective.prediction(value))
         return carry._replace(
-            variables={"params": self.objective.network.constrained(params), "state": state},
+            variables={"params": network.constrained(params), "state": applied.state},
             optimizer=optimizer,
             step=carry.step + 1,
             cost=total,
-            seen=counted(carry.seen, self.metrics, losses, batch.native(batch.y), prediction, weight),
+            seen=counted(carry.seen, self.metrics, losses, known.native(known.y), prediction, weight),
+            carried=network.kept(applied.carried),
         )
+
+    def remembered(self, carry: Carry) -> Carried:
+        """The states in which stateful layers begin the next step: an epoch begins at rest."""
+        begins = carry.step % self.steps_per_epoch == 0
+        return jax.tree.map(lambda state: jnp.where(begins, jnp.zeros_like(state), state), carry.carried)
 
     def seen(self, carry: Carry, batch: Samples, drawn: Drawn) -> tuple[Samples, Mixing | None]:
         """A batch as the network sees it: pictures augmented, padding of no weight."""
@@ -262,7 +273,7 @@ class Program:
         return jnp.where((waited > 0) & (waited % plateau.patience == 0), rate * plateau.rate, rate)
 
     def _unseen(self) -> Tally:
-        return tally(self.metrics, self.rows, self.objective.width)
+        return tally(self.metrics, self.rows * self.objective.steps, self.objective.width)
 
 
 def _finite(variables: Variables) -> jax.Array:

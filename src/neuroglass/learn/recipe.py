@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from neuroglass.data.parts import Data
 from neuroglass.learn.augmentation import NOTHING, Augmentation
 from neuroglass.learn.optimizers import Optimizer
+from neuroglass.nn.losses import Loss
 from neuroglass.nn.network import Network
 
-ACTIVATION = {"binary": "sigmoid", "multiclass": "softmax", "regression": None}
+ACTIVATION = {"binary": "sigmoid", "multiclass": "softmax", "next": "softmax", "regression": None, "forecast": None}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,9 +23,4 @@ class Recipe:
     optimizer: Optimizer
     because: Mapping[str, str]
     augmentation: Augmentation = NOTHING
-
-
-def width(data: Data) -> int:
-    """Numbers in one answer: values, or classes, of which two are told apart by one probability."""
-    kind = data.spec.task.kind
-    return len(data.spec.target_offset) if kind == "regression" else 1 if kind == "binary" else len(data.spec.classes)
+    loss: Loss | None = None

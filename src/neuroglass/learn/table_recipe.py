@@ -6,7 +6,7 @@ import math
 
 from neuroglass.data.parts import Data
 from neuroglass.learn import optimizers, schedules
-from neuroglass.learn.recipe import ACTIVATION, Recipe, width
+from neuroglass.learn.recipe import ACTIVATION, Recipe
 from neuroglass.nn.layers import Dropout, MemberDense, MemberMean, Members
 from neuroglass.nn.network import Network
 
@@ -36,7 +36,7 @@ def for_table(data: Data) -> Recipe:
     steps = -(-rows // batch_size)
     epochs = max(FEWEST_EPOCHS, math.ceil(FEWEST_STEPS / steps))
     hidden = [MemberDense(units, "relu"), Dropout(rate)] * 2
-    answer = MemberDense(width(data), ACTIVATION[data.spec.task.kind], name="output")
+    answer = MemberDense(data.spec.target.width, ACTIVATION[data.spec.task.kind], name="output")
     return Recipe(
         network=Network([Members(members), *hidden, answer, MemberMean()]),
         epochs=epochs,

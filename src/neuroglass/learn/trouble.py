@@ -30,5 +30,13 @@ def first_nonfinite(program: Program, carry: Carry, train: Samples) -> str:
     drawn = program.drawn(carry.step, carry.seed)
     batch, _ = program.seen(carry, gathered(train, drawn.rows), drawn)
     network, key = program.objective.network, program.stream(carry)
-    network.apply(carry.variables, batch.x, training=True, key=key, rows=drawn.real, tap=tap)
+    network.apply(
+        carry.variables,
+        batch.x,
+        training=True,
+        key=key,
+        rows=drawn.real,
+        carried=program.remembered(carry),
+        tap=tap,
+    )
     return next((name for name, good in finite.items() if not good), "the loss")

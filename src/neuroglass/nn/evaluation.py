@@ -12,10 +12,11 @@ import numpy as np
 from jax import lax
 
 from neuroglass.nn.metrics import Metric
-from neuroglass.nn.network import Network, Variables
+from neuroglass.nn.network import Carried, Network, Variables
 from neuroglass.nn.objective import Objective
 
 EVALUATION_BATCH = 1024
+STREAMS = 8  # places at which a stream is read at once: each begins without knowing what stood before it
 MOST_NUMBERS = 1 << 25  # in the values of one node, 128 MiB: large pictures go through in smaller batches
 
 
@@ -24,7 +25,8 @@ class Samples(NamedTuple):
 
     Args:
         x: (rows, ...) by input name.
-        y: class ids (rows,) or values (rows, width), the latter in the unit the network learns in.
+        y: class ids (rows,) or values (rows, width), the latter in the unit the network learns in. Where each step has
+            an answer, ids (rows, steps) with -1 for none, or values (rows, steps, width) with NaN for none.
         weight: (rows,), or None when all rows count alike.
         offset: (width,), and
         scale: (width,): value * scale + offset is in the unit of the data. None for classes.
@@ -61,6 +63,25 @@ class Tally(NamedTuple):
     metrics: tuple[object, ...]
 
 
+def by_step(value: jax.Array, batch: Samples) -> tuple[jax.Array, Samples]:
+    """A network's value and its targets with each step as a sample of its own, of weight 0 where it has no target.
+
+    Args:
+        value: (batch, ..., width), what the network answers.
+        batch: its targets and weights; with one answer a sample nothing changes.
+    """
+    is_ids = jnp.issubdtype(batch.y.dtype, jnp.integer)
+    if batch.y.ndim == (1 if is_ids else 2):
+        return value, batch
+    there = batch.y >= 0 if is_ids else jnp.isfinite(batch.y).all(axis=-1)
+    known = there if is_ids else there[..., None]
+    y = jnp.where(known, batch.y, 0).reshape(-1, *batch.y.shape[2:])
+    weight = there.astype(jnp.float32)
+    if batch.weight is not None:
+        weight = weight * batch.weight[:, None]
+    return value.reshape(-1, *value.shape[2:]), batch._replace(y=y, weight=weight.reshape(-1))
+
+
 def tally(metrics: tuple[Metric, ...], rows: int, width: int) -> Tally:
     """Nothing seen yet, with room for ``rows``."""
     return Tally(jnp.float32(0), jnp.float32(0), tuple(metric.start(rows, width) for metric in metrics))
@@ -89,9 +110,22 @@ def results(seen: Tally, metrics: tuple[Metric, ...]) -> jax.Array:
 
 def batch_of(network: Network, rows: int) -> int:
     """How many rows go through a network at once: a power of two, or all of them."""
+    if network.stateful:
+        return min(STREAMS, rows)
     widest = max(math.prod(shape) for shape in network.shapes.values())
     fitting = 1 << max(0, (MOST_NUMBERS // widest).bit_length() - 1)
     return min(EVALUATION_BATCH, fitting, rows)
+
+
+def laid_out(
+    number: int | jax.Array, pieces: int, batch: int, rows: int, in_streams: bool
+) -> tuple[jax.Array, jax.Array]:
+    """The rows of one batch out of ``pieces``, (batch,), and which of them are real: neighbours, or, of one long stream
+    that is read in ``batch`` places at once, the next window of each place.
+    """
+    lane = jnp.arange(batch, dtype=jnp.int32)
+    row = lane * pieces + number if in_streams else number * batch + lane
+    return jnp.minimum(row, rows - 1), row < rows
 
 
 def evaluate(objective: Objective, metrics: tuple[Metric, ...], variables: Variables, samples: Samples) -> jax.Array:
@@ -100,18 +134,20 @@ def evaluate(objective: Objective, metrics: tuple[Metric, ...], variables: Varia
     Returns:
         (1 + metrics,), metrics of several numbers excluded.
     """
-    batch = batch_of(objective.network, samples.rows)
+    network, rows = objective.network, samples.rows
+    batch = batch_of(network, rows)
+    pieces = -(-rows // batch)
 
-    def add(number: jax.Array, seen: Tally) -> Tally:
-        start = jnp.minimum(number * batch, samples.rows - batch)
+    def add(number: jax.Array, at: tuple[Tally, Carried]) -> tuple[Tally, Carried]:
+        chosen, real = laid_out(number, pieces, batch, rows, network.stateful)
         held = (samples.x, samples.y, samples.weight)
-        x, y, weight = jax.tree.map(lambda array: lax.dynamic_slice_in_dim(array, start, batch), held)
-        fresh = start + jnp.arange(batch) >= number * batch  # the last batch overlaps the one before
-        counts = fresh.astype(jnp.float32)
+        x, y, weight = jax.tree.map(lambda array: array.at[chosen].get(mode="promise_in_bounds"), held)
+        counts = real.astype(jnp.float32)
         piece = samples._replace(x=x, y=y, weight=counts if weight is None else counts * weight)
-        return _added(objective, metrics, variables, piece, seen)
+        return _added(objective, metrics, variables, piece, *at)
 
-    seen = lax.fori_loop(0, -(-samples.rows // batch), add, tally(metrics, samples.rows, objective.width))
+    begun = tally(metrics, rows * objective.steps, objective.width), network.rest(batch)
+    seen, _ = lax.fori_loop(0, pieces, add, begun)
     return results(seen, metrics)
 
 
@@ -127,26 +163,22 @@ def evaluate_stepwise(
     Args:
         room: the most rows that a set may have; sets with the same room share a compilation.
     """
-    rows = room or samples.rows
-    batch = batch_of(objective.network, rows)
+    network, rows = objective.network, room or samples.rows
+    batch = batch_of(network, rows)
+    pieces = -(-samples.rows // batch)
     held = jax.tree.map(_on_host, samples)
-    seen = tally(metrics, rows, objective.width)
-    for start in range(0, samples.rows, batch):
-        seen = _added_alone(objective, metrics, variables, _piece(held, start, batch), seen)
+    seen, carried = tally(metrics, rows * objective.steps, objective.width), network.rest(batch)
+    for number in range(pieces):
+        chosen, real = jax.tree.map(np.asarray, laid_out(number, pieces, batch, samples.rows, network.stateful))
+        seen, carried = _added_alone(objective, metrics, variables, _piece(held, chosen, real), seen, carried)
     return results(seen, metrics)
 
 
-def _piece(samples: Samples, start: int, batch: int) -> Samples:
-    """Some rows of a set, filled up with rows of weight 0."""
-    missing = max(0, start + batch - samples.rows)
-
-    def cut(array: Any) -> Any:
-        part = np.asarray(array[start : start + batch])
-        return np.pad(part, [(0, missing)] + [(0, 0)] * (part.ndim - 1)) if missing else part
-
+def _piece(samples: Samples, chosen: np.ndarray, real: np.ndarray) -> Samples:
+    """Some rows of a set on the host, those that are not real of weight 0."""
     weight = np.ones(samples.rows, np.float32) if samples.weight is None else samples.weight
-    x, y, weight = jax.tree.map(cut, (samples.x, samples.y, weight))
-    return samples._replace(x=x, y=y, weight=weight)
+    x, y, weight = jax.tree.map(lambda array: np.asarray(array[chosen]), (samples.x, samples.y, weight))
+    return samples._replace(x=x, y=y, weight=weight * real.astype(np.float32))
 
 
 def _on_host(array: Any) -> Any:
@@ -154,12 +186,19 @@ def _on_host(array: Any) -> Any:
 
 
 def _added(
-    objective: Objective, metrics: tuple[Metric, ...], variables: Variables, piece: Samples, seen: Tally
-) -> Tally:
-    value = objective.network.apply(variables, piece.x, until=objective.node).value
+    objective: Objective,
+    metrics: tuple[Metric, ...],
+    variables: Variables,
+    piece: Samples,
+    seen: Tally,
+    carried: Carried,
+) -> tuple[Tally, Carried]:
+    applied = objective.network.apply(variables, piece.x, carried=carried, until=objective.node)
+    value, piece = by_step(applied.value, piece)
     prediction, losses = piece.native(objective.prediction(value)), objective.losses(value, piece.y)
     weight = jnp.ones(piece.rows) if piece.weight is None else piece.weight
-    return counted(seen, metrics, losses, piece.native(piece.y), prediction, weight)
+    seen = counted(seen, metrics, losses, piece.native(piece.y), prediction, weight)
+    return seen, objective.network.kept(applied.carried)
 
 
 _added_alone = functools.partial(jax.jit, static_argnums=(0, 1))(_added)

@@ -63,6 +63,15 @@ class Loss(abc.ABC):
     folds: ClassVar[Literal["softmax", "sigmoid"] | None] = None
     takes_ids: ClassVar[bool] = False
 
+    @property
+    def numbers(self) -> int:
+        """How many numbers a network answers with for each number that is asked for."""
+        return 1
+
+    def point(self, prediction: jax.Array) -> jax.Array:
+        """The one number of them that is compared with the target by metrics."""
+        return prediction
+
     def __call__(self, prediction: jax.Array, target: jax.Array) -> jax.Array:
         """The loss of every sample.
 

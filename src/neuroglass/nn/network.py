@@ -98,6 +98,24 @@ class Network:
         """Whether training draws random numbers inside it."""
         return any(node.layer.random for node in self.nodes)
 
+    @functools.cached_property
+    def stateful(self) -> bool:
+        """Whether what a layer remembers goes on from one batch to the next."""
+        return any(_goes_on(node) for node in self.nodes)
+
+    def rest(self, batch: int) -> Carried:
+        """The states that are carried from batch to batch, at rest."""
+        if not self.stateful:
+            return {}
+        given = {name: jnp.zeros((batch, *self.shapes[name]), layer.dtype) for name, layer in self.inputs.items()}
+        variables = jax.eval_shape(self.init, jax.random.key(0))
+        ended = jax.eval_shape(lambda held, x: self.apply(held, x).carried, variables, given)
+        return jax.tree.map(lambda state: jnp.zeros(state.shape, state.dtype), self.kept(ended))
+
+    def kept(self, carried: Carried) -> Carried:
+        """Of the states that recurrent layers ended in, those that go on to the next batch."""
+        return {node.name: carried[node.name] for node in self.nodes if node.name in carried and _goes_on(node)}
+
     def completed(
         self, inputs: Mapping[str, Input], stems: Mapping[str, Layer], units: int, activation: str | None
     ) -> Network:
@@ -238,6 +256,10 @@ class Network:
     def rows(self) -> list[Row]:
         """The summary as data, a row a node."""
         return rows(self.nodes, self.shapes)
+
+
+def _goes_on(node: Node) -> bool:
+    return bool(getattr(node.layer, "stateful", False))
 
 
 def fold_name(key: jax.Array, name: str) -> jax.Array:

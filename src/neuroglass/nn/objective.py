@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable
 
 import jax
@@ -64,12 +65,20 @@ class Objective:
 
     @property
     def width(self) -> int:
-        """Numbers in one answer."""
+        """Numbers in one answer, without the quantiles of each."""
         shape = self.network.shapes[self.network.output]
-        return shape[-1] if shape else 1
+        return shape[-1] // self.loss.numbers if shape else 1
+
+    @property
+    def steps(self) -> int:
+        """Answers in one sample: one for each step where the network answers a sequence, else one."""
+        return math.prod(self.network.shapes[self.network.output][:-1])
 
     def losses(self, value: jax.Array, target: jax.Array) -> jax.Array:
-        """The loss of each sample, (batch,), from the value of ``node`` and the targets."""
+        """The loss of each sample, (batch,), from the value of ``node`` and the targets.
+
+        Of a sequence, each step is a sample: see ``neuroglass.nn.evaluation.by_step``.
+        """
         target = self._fitting(target)
         if not self.averaged:
             return self.loss(value, target)
@@ -78,13 +87,14 @@ class Objective:
     def prediction(self, value: jax.Array) -> jax.Array:
         """The network's answer from the value of ``node``: what was folded away is put back."""
         answer = activations.get(self.folded).function(value) if self.folded else value
-        return jnp.mean(answer, axis=-2) if self.averaged else answer
+        return self.loss.point(jnp.mean(answer, axis=-2) if self.averaged else answer)
 
     def trivial_losses(self, row: jax.Array, target: jax.Array) -> jax.Array:
         """The loss of each sample, (batch,), when every answer is ``row``, (width,)."""
         value = _UNFOLDED[self.folded](jnp.clip(row, SMALLEST, 1 - SMALLEST)) if self.folded else row
+        value = jnp.repeat(value, self.loss.numbers)
         members = (1,) if self.averaged else ()
-        return self.losses(jnp.broadcast_to(value, (len(target), *members, self.width)), target)
+        return self.losses(jnp.broadcast_to(value, (len(target), *members, len(value))), target)
 
     @property
     def _answering(self) -> Node:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from neuroglass.data.inputs import InputSpec
 from neuroglass.data.parts import Data
-from neuroglass.learn.recipe import ACTIVATION, width
+from neuroglass.learn.recipe import ACTIVATION
 from neuroglass.model import check_fits, inputs_of
 from neuroglass.nn.graph import Node
 from neuroglass.nn.layers import Embedding, Input, Layer, Normalization
@@ -22,7 +22,7 @@ def fitted(network: Network, data: Data) -> Network:
     spec = data.spec
     inputs = inputs_of(spec)
     stems = {name: stem for name, entry in spec.inputs.items() if (stem := _stem(entry)) is not None}
-    whole = _bound(network, inputs).completed(inputs, stems, width(data), ACTIVATION[spec.task.kind])
+    whole = _bound(network, inputs).completed(inputs, stems, spec.target.width, ACTIVATION[spec.task.kind])
     check_fits(whole, spec)
     return whole
 

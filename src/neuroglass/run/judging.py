@@ -122,26 +122,26 @@ def _baseline(data: Data, width: int) -> dict[str, float]:
 def _trivial_loss(objective: Objective, data: Data) -> float:
     """The loss of that prediction on the last part: of the class frequencies, or of the mean."""
     task: Task = "classes" if data.spec.classes else "values"
-    row = metrics.trivial_prediction(task, data.train.y, objective.width)
+    row = metrics.trivial_prediction(task, data.train.answers, objective.width)
     part = _last(data)
     weight = None if part.weight is None else jnp.asarray(part.weight, jnp.float32)
-    return float(cost(objective.trivial_losses(jnp.asarray(row), jnp.asarray(part.y)), weight))
+    return float(cost(objective.trivial_losses(jnp.asarray(row), jnp.asarray(part.answers)), weight))
 
 
 def _native(data: Data, part: Part) -> NDArray[Any]:
     scale, offset = data.spec.target_scale, data.spec.target_offset
-    return part.y if data.spec.classes else part.y.astype(np.float64) * scale + offset
+    return part.answers if data.spec.classes else part.answers.astype(np.float64) * scale + offset
 
 
 def _class_counts(data: Data) -> dict[str, int]:
-    if not data.spec.classes:
+    if not data.spec.classes or data.spec.target.steps:
         return {}
     counts = np.bincount(data.train.y, minlength=len(data.spec.classes))
     return {name: int(count) for name, count in zip(data.spec.classes, counts, strict=True)}
 
 
 def _confusion(model: Model, part: Part) -> NDArray[Any] | None:
-    if not model.spec.classes:
+    if not model.spec.classes or model.spec.target.steps:
         return None
     return metrics.tables(["confusion_matrix"], part.y, model.outputs(part.x))["confusion_matrix"]
 

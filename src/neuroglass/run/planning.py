@@ -29,7 +29,13 @@ from neuroglass.run.memory import refuse_too_large
 from neuroglass.run.suiting import check_classes, check_metrics, in_own_unit
 from neuroglass.settings import Settings
 
-WATCHED = {"binary": ("accuracy",), "multiclass": ("accuracy",), "regression": ("rmse",)}
+WATCHED = {
+    "binary": ("accuracy",),
+    "multiclass": ("accuracy",),
+    "next": ("accuracy",),
+    "regression": ("rmse",),
+    "forecast": ("rmse",),
+}
 
 _SCHEDULES: list[type] = [
     kind for kind in vars(schedules).values() if isinstance(kind, type) and issubclass(kind, Schedule)
@@ -68,7 +74,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
     given = shorthand.network(network) if isinstance(network, str) and network != "auto" else network
     whole = fitted(given if isinstance(given, Network) else chosen.network, data)
     refuse_too_large(whole)
-    loss = restore(settings.loss, losses.KNOWN, "the loss") or _loss(whole, data)
+    loss = restore(settings.loss, losses.KNOWN, "the loss") or chosen.loss or _loss(whole, data)
     objective = Objective(whole, losses.get(loss))
     data, unit = _suited(objective, data)
     told = data.validation is not None or settings.monitor is not None  # what else would tell which epoch is best?
@@ -113,7 +119,7 @@ def _suited(objective: Objective, data: Data) -> tuple[Data, str | None]:
 
 def _loss(network: Network, data: Data) -> str:
     """The loss for the target; two classes with a probability each are told apart by a softmax like more of them."""
-    if data.spec.classes and network.shapes[network.output] == (len(data.spec.classes),):
+    if data.spec.classes and network.shapes[network.output][-1] == len(data.spec.classes):
         return DEFAULT_LOSS["multiclass"]
     return DEFAULT_LOSS[data.spec.task.kind]
 
@@ -159,8 +165,10 @@ def _weighted(data: Data, settings: Settings) -> Data:
     """The data with class weights in the weights of the training rows."""
     if settings.class_weight is None:
         return data
-    if data.spec.task.kind == "regression":
+    if not data.spec.target.is_classes:
         raise ConfigurationError("class_weight is given and the target is a number", "a target of classes")
+    if data.spec.target.steps:
+        raise ConfigurationError("class_weight is given and each step has a class", "one class for each sample")
     by_class = np.asarray(class_weights(settings.class_weight, data.train.y, data.spec.classes), np.float32)
     rows = by_class[data.train.y]
     weight = rows if data.train.weight is None else rows * data.train.weight

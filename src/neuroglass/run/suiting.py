@@ -9,6 +9,7 @@ import numpy as np
 
 from neuroglass.data.parts import Data, Part
 from neuroglass.data.spec import Spec
+from neuroglass.data.targets import NUMBERS
 from neuroglass.errors import NetworkError
 from neuroglass.nn import metrics
 from neuroglass.nn.metrics import Metric
@@ -82,7 +83,7 @@ def check_metrics(wanted: tuple[str | Metric, ...], kind: str) -> tuple[Metric, 
     Raises:
         NetworkError: one that gives a table, or is for another kind of target.
     """
-    task: Task = "values" if kind == "regression" else "classes"
+    task: Task = "values" if kind in NUMBERS else "classes"
     chosen = tuple(metrics.get(name) for name in wanted)
     for metric in chosen:
         if metric.axes or metric.task != task:
@@ -114,7 +115,7 @@ def _unscaled(part: Part, spec: Spec, bound: Range) -> np.ndarray:
 
 def _check_within(data: Data, who: str, bound: Range) -> None:
     parts = [part.y for name in PARTS if (part := getattr(data, name)) is not None]
-    lowest, highest = min(y.min() for y in parts), max(y.max() for y in parts)
+    lowest, highest = min(np.nanmin(y) for y in parts), max(np.nanmax(y) for y in parts)
     if lowest < bound[0] or highest > bound[1]:
         raise NetworkError(
             f"the target {data.spec.target.name!r} goes from {lowest:.6g} to {highest:.6g}",

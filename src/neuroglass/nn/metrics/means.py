@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -40,6 +41,14 @@ def mean(state: Mean) -> Array:
     return value(state.total) / value(state.weight)
 
 
+def exponential(state: Mean) -> Array:
+    return jnp.exp(mean(state))
+
+
+def in_bits(state: Mean) -> Array:
+    return mean(state) / math.log(2)
+
+
 def is_right(target: Array, prediction: Array) -> Array:
     return (chosen_class(prediction) == target).astype(jnp.float32)
 
@@ -76,6 +85,11 @@ def absolute_error(target: Array, prediction: Array) -> Array:
 
 def squared_error(target: Array, prediction: Array) -> Array:
     return jnp.mean(jnp.square(prediction - target), axis=1)
+
+
+def symmetric_error(target: Array, prediction: Array) -> Array:
+    size = jnp.abs(target) + jnp.abs(prediction)
+    return jnp.mean(2 * jnp.abs(prediction - target) / jnp.where(size > 0, size, 1), axis=1)
 
 
 def relative_error(target: Array, prediction: Array) -> Array:
@@ -125,6 +139,24 @@ MEANS = (
         mean,
     ),
     Metric(
+        "perplexity",
+        "lower",
+        "classes",
+        "Among how many equally likely classes the probabilities would be as unsure.",
+        "exp(log_loss)",
+        RowMean(surprise),
+        exponential,
+    ),
+    Metric(
+        "bits",
+        "lower",
+        "classes",
+        "How surprised the probabilities are by the true class, in bits: of characters, bits per character.",
+        "log_loss / ln 2",
+        RowMean(surprise),
+        in_bits,
+    ),
+    Metric(
         "brier",
         "lower",
         "classes",
@@ -158,6 +190,15 @@ MEANS = (
         "How far a prediction is from the truth as a fraction of the truth; no use where targets are 0 or near it.",
         "mean |ŷ − y| / max(|y|, 2⁻⁵²), a fraction and not a percentage",
         RowMean(relative_error),
+        mean,
+    ),
+    Metric(
+        "smape",
+        "lower",
+        "values",
+        "How far a prediction is from the truth as a fraction of the mean size of both, from 0 to 2.",
+        "mean 2 |ŷ − y| / (|y| + |ŷ|), 0 where both are 0, a fraction and not a percentage",
+        RowMean(symmetric_error),
         mean,
     ),
 )
