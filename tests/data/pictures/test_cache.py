@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from neuroglass.data.folders.decoding import Decoded
 from neuroglass.data.folders.items import File, Slice
 from neuroglass.data.pictures import cache
 from neuroglass.data.pictures.cache import Make, key, remembered
-from neuroglass.data.pictures.decoding import Decoded
 from neuroglass.data.pictures.pixels import Frame, Pixels
 from neuroglass.errors import DataError
 from tests.data.pictures.drawn import noise

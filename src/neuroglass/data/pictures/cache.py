@@ -20,8 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
+from neuroglass.data.folders.decoding import DIGEST, Decoded
 from neuroglass.data.folders.items import Item
-from neuroglass.data.pictures.decoding import DIGEST, Decoded
 from neuroglass.data.pictures.pixels import Frame, Pixels
 from neuroglass.errors import DataError
 from neuroglass.files import write_whole

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data import splits
+from neuroglass.data.folders.decoding import Digests
 from neuroglass.data.folders.listing import some
-from neuroglass.data.pictures.decoding import Digests
 
 Rows = NDArray[np.int64]
 

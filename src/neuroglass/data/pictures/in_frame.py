@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PIL import Image
 
+from neuroglass.data.folders.decoding import DIGEST, Decoded, Digests, decode
 from neuroglass.data.folders.items import Item
 from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.data.pictures.cache import key, remembered
-from neuroglass.data.pictures.decoding import DIGEST, Decoded, Digests, decode
 from neuroglass.data.pictures.modes import plain
 from neuroglass.data.pictures.pixels import Frame, Pixels, fitted
 

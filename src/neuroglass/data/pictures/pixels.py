@@ -54,6 +54,15 @@ class Frame:
         """Of the pixels of one picture."""
         return self.height, self.width, self.channels
 
+    @property
+    def dtype(self) -> str:
+        """Of the pixels."""
+        return "uint8"
+
+    def decoded(self, content: bytes) -> Pixels:
+        """The pixels of a file. See ``pixels``."""
+        return pixels(content, self)
+
 
 def pixels(content: bytes, frame: Frame) -> Pixels:
     """The uint8 (height, width, channels) pixels of a picture, from the bytes of its file.

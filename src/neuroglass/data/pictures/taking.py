@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.folders.decoding import Digests
 from neuroglass.data.folders.listing import Listing, as_skipped
 from neuroglass.data.inputs import PICTURE
 from neuroglass.data.parts import Part
-from neuroglass.data.pictures.decoding import Digests
 from neuroglass.data.pictures.image_choices import ImageChoices
 from neuroglass.data.pictures.in_frame import in_frame
 from neuroglass.data.pictures.pixels import Frame, Pixels

@@ -15,10 +15,10 @@ import loky
 import numpy as np
 import pytest
 
+from neuroglass.data.folders import decoding
+from neuroglass.data.folders.decoding import decode
 from neuroglass.data.folders.items import File, Item
 from neuroglass.data.folders.unreadable import Unreadable
-from neuroglass.data.pictures import decoding
-from neuroglass.data.pictures.decoding import decode
 from neuroglass.data.pictures.pixels import Frame, pixels
 from neuroglass.errors import DataError
 from tests.data.pictures.drawn import noise, saved
@@ -110,7 +110,7 @@ def test_a_process_that_decodes_does_not_import_jax() -> None:
 @pytest.mark.usefixtures("in_processes")
 def test_a_process_that_is_killed_is_told() -> None:
     with pytest.raises(
-        DataError, match=r"A process that decodes pictures was ended from outside after 2 of 20. Most often"
+        DataError, match=r"A process that decodes files was ended from outside after 2 of 20. Most often"
     ):
         decode(odd("die"), FRAME, np.empty((20, *FRAME.shape), np.uint8))
 
@@ -133,7 +133,7 @@ def test_when_it_is_interrupted_no_process_is_left(tmp_path: Path) -> None:
 INTERRUPTED = """
 import sys
 import numpy as np
-from neuroglass.data.pictures import decoding
+from neuroglass.data.folders import decoding
 from neuroglass.data.folders.items import File
 from neuroglass.data.pictures.pixels import Frame
 decoding.WORTH_PROCESSES, decoding.CHUNK_BYTES = -1.0, 3000
@@ -163,7 +163,7 @@ def test_ctrl_c_in_a_terminal_ends_it_without_a_word_from_its_processes(tmp_path
 USED = """
 import sys
 import numpy as np
-from neuroglass.data.pictures import decoding
+from neuroglass.data.folders import decoding
 from neuroglass.data.folders.items import File
 from neuroglass.data.pictures.pixels import Frame
 decoding.WORTH_PROCESSES = 1e9 if sys.argv[2] == "here" else -1.0

@@ -1,14 +1,16 @@
-"""Many pictures decoded into the rows of one array, by as many processes as there are cores where that is worth it."""
+"""Many files decoded into the rows of one array, by as many processes as there are cores where that is worth it."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
+import math
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import loky
 import numpy as np
@@ -17,25 +19,37 @@ from numpy.typing import NDArray
 
 from neuroglass.data.folders.items import Item
 from neuroglass.data.folders.unreadable import Unreadable
-from neuroglass.data.pictures.pixels import Frame, Pixels, pixels
 from neuroglass.errors import DataError
 
-SAMPLE = 64  # pictures decoded first, to know how long the others will take
+SAMPLE = 64  # files decoded first, to know how long the others will take
 WORTH_PROCESSES = 2.0  # seconds of work ahead; to start processes takes half a second
 CHUNK_SECONDS = 0.25  # of work for one process at a time
-CHUNK_BYTES = 1024**2  # of pixels that travel back at once; more of them leave the caches of a core
+CHUNK_BYTES = 1024**2  # of arrays that travel back at once; more of them leave the caches of a core
 DIGEST = 16  # bytes
 
+Array = NDArray[Any]
 Digests = NDArray[np.uint8]
 Progress = Callable[[int], None]
 
 
+class Form(Protocol):
+    """What every file is brought to: an array of one shape and dtype. A plain value that other processes are given."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+    @property
+    def dtype(self) -> str: ...
+    def decoded(self, content: bytes) -> Array:
+        """The array of a file, or ``Unreadable``."""
+        ...
+
+
 @dataclass(frozen=True)
 class Decoded:
-    """What else is known of the pictures of an array.
+    """What else is known of the rows of an array.
 
     Args:
-        reasons: why a row could not be read, by its number; such rows are black.
+        reasons: why a row could not be read, by its number; such rows are 0.
         digests: uint8 (n, 16) of the bytes of each file: equal where files are copies. Zeros for what was not opened.
     """
 
@@ -43,30 +57,30 @@ class Decoded:
     digests: Digests
 
 
-def decode(items: Sequence[Item], frame: Frame, into: Pixels, progress: Progress | None = None) -> Decoded:
-    """Decode every picture into its row of ``into``.
+def decode(items: Sequence[Item], form: Form, into: Array, progress: Progress | None = None) -> Decoded:
+    """Decode every file into its row of ``into``.
 
-    Only a few chunks are under way at any time, so that memory does not grow with the number of pictures.
+    Only a few chunks are under way at any time, so that memory does not grow with the number of files.
 
     Args:
-        items: n pictures.
-        frame: what to make of each.
-        into: uint8 (n, height, width, channels), in memory or mapped from a file.
+        items: n files.
+        form: what to make of each.
+        into: (n, ...) of the form's shape and dtype, in memory or mapped from a file.
         progress: told how many are done, each time that more are.
 
     Raises:
         DataError: a process was ended from outside.
     """
-    filling = _Filling(items, frame, into, progress)
+    filling = _Filling(items, form, into, progress)
     began = time.perf_counter()
-    filling.take(0, _decode(items[:SAMPLE], frame))
+    filling.take(0, _decode(items[:SAMPLE], form))
     each = (time.perf_counter() - began) / SAMPLE
-    chunks = _chunks(len(items), frame, each)
+    chunks = _chunks(len(items), form, each)
     if each * (len(items) - SAMPLE) > WORTH_PROCESSES and loky.cpu_count() > 1:
         _in_processes(filling, chunks)
     else:
         for rows in chunks:
-            filling.take(rows.start, _decode(items[rows], frame))
+            filling.take(rows.start, _decode(items[rows], form))
     return filling.decoded
 
 
@@ -74,7 +88,7 @@ def decode(items: Sequence[Item], frame: Frame, into: Pixels, progress: Progress
 class _Chunk:
     """Rows that were decoded together, counted from the first of them."""
 
-    pixels: Pixels
+    arrays: Array
     decoded: Decoded
 
 
@@ -83,8 +97,8 @@ class _Filling:
     """The array being filled."""
 
     items: Sequence[Item]
-    frame: Frame
-    into: Pixels
+    form: Form
+    into: Array
     progress: Progress | None
     done: int = 0
     decoded: Decoded = field(init=False)
@@ -93,16 +107,18 @@ class _Filling:
         self.decoded = Decoded({}, np.zeros((len(self.items), DIGEST), np.uint8))
 
     def take(self, start: int, chunk: _Chunk) -> None:
-        self.done = start + len(chunk.pixels)
-        self.into[start : self.done], self.decoded.digests[start : self.done] = chunk.pixels, chunk.decoded.digests
+        self.done = start + len(chunk.arrays)
+        self.into[start : self.done], self.decoded.digests[start : self.done] = chunk.arrays, chunk.decoded.digests
         self.decoded.reasons.update({start + row: reason for row, reason in chunk.decoded.reasons.items()})
         if self.progress is not None:
             self.progress(self.done)
 
 
-def _chunks(count: int, frame: Frame, each: float) -> Iterator[slice]:
+def _chunks(count: int, form: Form, each: float) -> Iterator[slice]:
     """The rows after the sample, so many at a time as take a moment and little memory."""
-    size = max(1, min(int(CHUNK_SECONDS / each), CHUNK_BYTES // int(np.prod(frame.shape))))
+    size = max(
+        1, min(int(CHUNK_SECONDS / each), CHUNK_BYTES // (int(np.prod(form.shape)) * np.dtype(form.dtype).itemsize))
+    )
     return (slice(start, start + size) for start in range(SAMPLE, count, size))
 
 
@@ -113,16 +129,16 @@ def _in_processes(filling: _Filling, chunks: Iterator[slice]) -> None:
     under_way: deque[tuple[int, loky.Future]] = deque()
     try:
         for rows in chunks:
-            under_way.append((rows.start, executor.submit(_decode, filling.items[rows], filling.frame)))
+            under_way.append((rows.start, executor.submit(_decode, filling.items[rows], filling.form)))
             if len(under_way) > 2 * count:
                 _take_first(filling, under_way)
         while under_way:
             _take_first(filling, under_way)
     except TerminatedWorkerError as error:
         raise DataError(
-            f"A process that decodes pictures was ended from outside after {filling.done} of {len(filling.items)}",
+            f"A process that decodes files was ended from outside after {filling.done} of {len(filling.items)}",
             "",
-            "Most often memory was full: close other programs, or choose smaller pictures",
+            "Most often memory was full: close other programs, or choose a smaller size",
         ) from error
     finally:
         executor.shutdown(kill_workers=True)
@@ -142,14 +158,14 @@ def _begin() -> None:
     gc.freeze()
 
 
-def _decode(items: Sequence[Item], frame: Frame) -> _Chunk:
+def _decode(items: Sequence[Item], form: Form) -> _Chunk:
     decoded = Decoded({}, np.zeros((len(items), DIGEST), np.uint8))
-    rows = np.zeros((len(items), *frame.shape), np.uint8)
+    rows = np.zeros((len(items), *form.shape), form.dtype)
     for row, item in enumerate(items):
         try:
             content = item.read()
             decoded.digests[row] = np.frombuffer(hashlib.blake2b(content, digest_size=DIGEST).digest(), np.uint8)
-            rows[row] = pixels(content, frame)
+            rows[row] = form.decoded(content)
         except Unreadable as error:
             decoded.reasons[row] = str(error)
     return _Chunk(rows, decoded)
