@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 FEATURES = "features"  # the name of the one float vector that most networks take
 PICTURE = "image"  # the name of the input that takes in pictures
+TEXT = "text"  # the name of the input that takes in the ids of a text
+SERIES = "series"  # the name of the input that takes in the past of a series
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Encoded:
         notes: what a reader must know.
         names: what each of these rows is called, where they have names, as files do.
         skipped: how many more there were that could not be read; the notes say why.
+        beside: what else is known of each of these rows, which no network sees.
     """
 
     x: dict[str, NDArray[np.generic]]
@@ -46,6 +49,7 @@ class Encoded:
     notes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     skipped: int = 0
+    beside: dict[str, NDArray[np.generic]] = field(default_factory=dict)
 
     @property
     def read(self) -> int:

@@ -1,0 +1,89 @@
+"""What a user may choose about texts."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import Any
+
+from neuroglass.data import splits
+from neuroglass.data.choices import ENOUGH_TO_VALIDATE, SHARE, Rule, is_whole
+from neuroglass.data.texts.units import UNITS
+from neuroglass.errors import ConfigurationError
+
+END_SHARE = 0.1  # of a text, its end, to test on
+END_TO_VALIDATE = 0.05  # of what is left
+LONG = 200_000  # characters of a text, from which some of it is worth more to choose an epoch by than to learn from
+
+
+def _is_encoding(value: Any) -> bool:
+    if value is None:
+        return True
+    try:
+        return isinstance(value, str) and bool(codecs.lookup(value))
+    except LookupError:
+        return False
+
+
+def is_count(least: int) -> Rule:
+    """A whole number from ``least`` on, or None for one that suits."""
+    return (lambda value: value is None or (is_whole(value) and value >= least), f"a whole number of {least} or more")
+
+
+UNIT: Rule = (lambda value: value in ("auto", *UNITS), f"one of auto, {', '.join(UNITS)}")
+ALLOWED: dict[str, Rule] = {
+    "task": (lambda value: isinstance(value, str), "a word"),
+    "split": (lambda value: isinstance(value, str), "a word"),
+    "unit": UNIT,
+    "length": is_count(2),
+    "vocabulary": is_count(2),
+    "lower": (lambda value: isinstance(value, bool), "true or false"),
+    "encoding": (_is_encoding, "the name of an encoding, like utf-8, cp1252 or gb18030"),
+    "seed": (is_whole, "a whole number"),
+}
+
+
+@dataclass(frozen=True)
+class TextChoices:
+    """How texts are read and divided; every field is a keyword of ``text``."""
+
+    test: Any = None
+    validation: Any = None
+    task: str = "auto"
+    split: str = "auto"
+    unit: str = "auto"
+    length: int | None = None
+    vocabulary: int | None = None
+    lower: bool = False
+    encoding: str | None = None
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name, (allows, expected) in ALLOWED.items():
+            value = getattr(self, name)
+            if not allows(value):
+                raise ConfigurationError(f"{name} = {value!r}", expected)
+
+    def shares(self, samples: int, has_test: bool, has_validation: bool) -> splits.Shares:
+        """The shares to keep of so many labelled texts: none for a part that there is already."""
+        test = 0.0 if has_test else _share(self.test, SHARE)
+        chosen = SHARE if samples >= ENOUGH_TO_VALIDATE else 0.0
+        return splits.Shares(test, 0.0 if has_validation else _share(self.validation, chosen))
+
+    def end_shares(self, characters: int) -> splits.Shares:
+        """The shares to keep of the end of one text: none for a part that there is already."""
+        test = 0.0 if "test" in self.given else _share(self.test, END_SHARE)
+        chosen = END_TO_VALIDATE if characters >= LONG else 0.0
+        return splits.Shares(test, 0.0 if "validation" in self.given else _share(self.validation, chosen))
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The parts that come as sources of their own."""
+        parts = {"validation": self.validation, "test": self.test}
+        return {name: part for name, part in parts.items() if part is not None and not isinstance(part, int | float)}
+
+
+def _share(wanted: Any, chosen: float) -> float:
+    if wanted is None:
+        return chosen
+    return wanted if isinstance(wanted, int | float) else 0.0

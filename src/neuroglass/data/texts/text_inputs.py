@@ -1,0 +1,92 @@
+"""The input side of a spec for texts: the vocabulary and the length of a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from neuroglass.data.array_inputs import encode_answers
+from neuroglass.data.folders.labelling import encode_labels
+from neuroglass.data.inputs import TEXT, Encoded, InputSpec
+from neuroglass.data.targets import Target
+from neuroglass.data.texts import finding
+from neuroglass.data.texts.rows import cut_told, padded, unknown_told, windows
+from neuroglass.data.texts.taking import Taken
+from neuroglass.data.texts.vocabulary import Ids, Vocabulary
+
+Array = NDArray[np.generic]
+
+
+@dataclass(frozen=True)
+class TextInputs:
+    """How a text becomes rows of ids.
+
+    Args:
+        vocabulary: the tokens that are known.
+        length: tokens in a row.
+        continues: whether a text goes on from row to row and each step asks for the next token; else a row is a text.
+        encoding: of files; None where it is found out.
+    """
+
+    vocabulary: Vocabulary
+    length: int
+    continues: bool
+    encoding: str | None
+
+    def __post_init__(self) -> None:
+        if self.length < 2:
+            raise ValueError(f"rows of {self.length} tokens")
+
+    @property
+    def inputs(self) -> dict[str, InputSpec]:
+        return {TEXT: InputSpec((self.length,), "int32", self.vocabulary.size)}
+
+    def encode(self, raw: Any) -> Encoded:
+        """Texts as ids: a text, a path of one, of a folder or an archive, or a list of texts or paths.
+
+        Raises:
+            DataError: nothing there that can be read.
+        """
+        return self.encode_taken(self._taken(raw, "next"))
+
+    def encode_target(self, raw: Any, target: Target) -> Array:
+        """The targets of labelled texts, the next tokens of a text, or an array of labels."""
+        if isinstance(raw, np.ndarray | pl.Series) and not self.continues:
+            return encode_answers(raw, target)
+        return self.encode_labelled(raw, target)[1]
+
+    def encode_labelled(self, raw: Any, target: Target) -> tuple[Encoded, Array]:
+        """The readable texts of a labelled source, or of a pair (texts, labels), with their targets.
+
+        Raises:
+            DataError: no targets, or not as many as texts.
+        """
+        taken = self._taken(raw, "next" if self.continues else "classes")
+        encoded = self.encode_taken(taken)
+        if self.continues:
+            return encoded, self.rows(taken)[1]
+        return encoded, encode_labels(taken.listing, taken.rows, target)[0]
+
+    def encode_taken(self, taken: Taken) -> Encoded:
+        """Texts that were read, as ids."""
+        x, _ = self.rows(taken)
+        told = [*taken.notes, *unknown_told(taken.texts, self.vocabulary, x)]
+        told += [] if self.continues else cut_told(taken.texts, self.vocabulary, self.length)
+        told += [f"{part.count} left out: {part.reason} ({', '.join(part.places)})" for part in taken.skipped]
+        left_out = sum(part.count for part in taken.broken)
+        rows = np.arange(len(x)) if self.continues else taken.rows
+        return Encoded({TEXT: x}, rows, tuple(told), () if self.continues else taken.names, left_out)
+
+    def rows(self, taken: Taken) -> tuple[Ids, Ids]:
+        """The ids of texts, and of each step the next one (nothing where a row is a text)."""
+        if not self.continues:
+            return padded(taken.texts, self.vocabulary, self.length), np.empty((len(taken.texts), 0), np.int32)
+        pairs = [windows(self.vocabulary.ids(text), self.length) for text in taken.texts]
+        return np.concatenate([x for x, _ in pairs]), np.concatenate([y for _, y in pairs])
+
+    def _taken(self, raw: Any, task: str) -> Taken:
+        return finding.taken(raw, task, self.encoding, to_learn=False)
