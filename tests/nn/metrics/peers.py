@@ -74,6 +74,14 @@ def log_loss(case: Case) -> Any:
     return peer.log_loss(case.target, _summing_to_one(case), sample_weight=case.weight, labels=labels(case))
 
 
+def smape(case: Case) -> Any:
+    """Hyndman & Koehler 2006, Another look at measures of forecast accuracy, section 2.2, as a fraction."""
+    y, a = case.target.astype(np.float64), case.prediction.astype(np.float64)
+    size = np.abs(y) + np.abs(a)
+    terms = np.divide(2 * np.abs(y - a), size, out=np.zeros_like(y), where=size > 0)
+    return np.average(terms.mean(axis=1), weights=case.weight)
+
+
 def brier(case: Case) -> Any:
     """By hand, because scikit-learn has the multi-class form since 1.7 only."""
     squares = (columns(case) - np.eye(len(labels(case)))[case.target]) ** 2
@@ -122,6 +130,8 @@ PEERS: dict[str, Peer] = {
     "top_3_accuracy": top_k_accuracy(3),
     "top_5_accuracy": top_k_accuracy(5),
     "log_loss": log_loss,
+    "perplexity": lambda case: np.exp(log_loss(case)),
+    "bits": lambda case: log_loss(case) / np.log(2),
     "brier": brier,
     "balanced_accuracy": balanced_accuracy,
     **{name: of_class_1_or_macro(score) for name, score in SCORES.items()},
@@ -141,4 +151,5 @@ PEERS: dict[str, Peer] = {
     "rmse": by_value(peer.root_mean_squared_error),
     "r2": by_value(peer.r2_score),
     "mape": by_value(peer.mean_absolute_percentage_error),
+    "smape": smape,
 }

@@ -128,7 +128,7 @@ def test_metrics_of_two_tasks_or_of_none_are_refused() -> None:
 
 
 def test_names_tell_the_metrics_of_a_task() -> None:
-    assert metrics.names("values") == ("mae", "mse", "mape", "rmse", "r2")
+    assert metrics.names("values") == ("mae", "mse", "mape", "smape", "rmse", "r2")
     assert set(metrics.names("classes")) == set(metrics.METRICS) - set(metrics.names("values"))
 
 
