@@ -12,11 +12,16 @@ import numpy as np
 import pytest
 import sklearn.metrics
 
+from neuroglass.learn import augmentation, optimizers
 from neuroglass.learn.looped import chunk
 from neuroglass.learn.order import shuffled
 from neuroglass.learn.program import ENDS, Carry, Program, Record, gathered
 from neuroglass.learn.stopping import Stopped
+from neuroglass.nn import losses
 from neuroglass.nn.evaluation import Samples
+from neuroglass.nn.layers import Dense, Flatten, Input, Normalization
+from neuroglass.nn.network import Network
+from neuroglass.nn.objective import Objective
 from tests.learn.cases import (
     DECAY,
     EPOCHS,
@@ -174,3 +179,34 @@ def test_a_cost_that_is_not_finite_ends_the_chunk_at_once() -> None:
     assert ENDS[int(carry.ended)] is Stopped.NONFINITE
     assert int(carry.step) == 1
     assert int(carry.best.epoch) == 0
+
+
+@pytest.mark.parametrize("how", ["mixup 0.5", "cutmix"])
+def test_a_mixed_picture_costs_what_both_cost_each_with_its_own_weight(how: str) -> None:
+    """Seven pictures in batches of four: the last place of the second batch is padding, and one picture weighs 0."""
+    rng = np.random.default_rng(5)
+    pixels, y = rng.integers(0, 256, (7, 4, 4, 1), np.uint8), np.arange(7) % 3
+    weights = np.array([1, 4, 0, 2, 0.5, 3, 1], np.float32)
+    pictures = Samples({"image": jnp.asarray(pixels)}, jnp.asarray(y, jnp.int32), jnp.asarray(weights))
+    network = Network(
+        [Input((4, 4, 1), "uint8", name="image"), Normalization((120.0,), (5000.0,)), Flatten(), Dense(3, "softmax")]
+    )
+    learnt = Program(
+        Objective(network, losses.get("sparse_categorical_crossentropy")),
+        *(optimizers.sgd(1e-4), (), 7, 4, 1, ""),
+        augmentation=augmentation.get(how),
+    )
+    carry = start(learnt)
+    for real in (4, 3):
+        drawn = learnt.drawn(carry.step, carry.seed)
+        batch, mixing = learnt.seen(carry, gathered(pictures, drawn.rows), drawn)
+        assert mixing is not None
+        z = np.asarray(network.apply(carry.variables, batch.x, until="dense_1").value, np.float64)
+        loss = -(z - np.log(np.exp(z - z.max(1, keepdims=True)).sum(1, keepdims=True)) - z.max(1, keepdims=True))
+        share, rows = np.asarray(mixing.share, np.float64)[:real], np.asarray(drawn.rows)[:real]
+        partner = np.asarray(mixing.partner)[:real]
+        own, other = share * weights[rows], (1 - share) * weights[rows[partner]]
+        at = np.arange(real)
+        expected = (own * loss[at, y[rows]] + other * loss[at, y[rows[partner]]]).sum() / (own + other).sum()
+        carry = learnt.step(carry, pictures)
+        assert float(carry.cost) == pytest.approx(expected, rel=1e-4)

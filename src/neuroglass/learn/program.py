@@ -179,8 +179,9 @@ class Program:
                 variables, batch.x, training=True, key=key, rows=drawn.real, carried=begun, until=self.objective.node
             )
             value, known = by_step(applied.value, batch)
-            losses = self._losses(value, known.y, mixing)
-            return mean_loss(losses, known.weight) + network.penalty(params), (value, known, losses, applied)
+            losses, weight = self._losses(value, known, mixing)
+            known = known._replace(weight=weight)
+            return mean_loss(losses, weight) + network.penalty(params), (value, known, losses, applied)
 
         params = carry.variables["params"]
         (total, (value, known, losses, applied)), gradient = jax.value_and_grad(cost, has_aux=True)(params)
@@ -234,11 +235,17 @@ class Program:
         row = jnp.concatenate([*parts, rate[None]])
         return self._judged(carry._replace(seen=self._unseen()), row), row
 
-    def _losses(self, value: jax.Array, target: jax.Array, mixing: Mixing | None) -> jax.Array:
-        losses = self.objective.losses(value, target)
+    def _losses(self, value: jax.Array, batch: Samples, mixing: Mixing | None) -> tuple[jax.Array, jax.Array | None]:
+        """The loss of each sample and its weight; a mixed picture has those of both, in their shares."""
+        losses, weight = self.objective.losses(value, batch.y), batch.weight
         if mixing is None:
-            return losses
-        return mixing.share * losses + (1 - mixing.share) * self.objective.losses(value, target[mixing.partner])
+            return losses, weight
+        share, others = mixing.share, self.objective.losses(value, batch.y[mixing.partner])
+        if weight is None:
+            return share * losses + (1 - share) * others, None
+        own, other = share * weight, (1 - share) * weight[mixing.partner]
+        both = own + other
+        return (own * losses + other * others) / jnp.where(both > 0, both, 1), both
 
     def _learning_rate(self, progress: Progress, rate: jax.Array) -> jax.Array:
         return self.optimizer.schedule.learning_rate * rate * self.optimizer.schedule.share(progress)

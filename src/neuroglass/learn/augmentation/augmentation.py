@@ -94,7 +94,7 @@ def augmented(
     partner = partners(len(images), real)
     own, others = _changed(augmentation, images, keys), _changed(augmentation, images[partner], keys[partner])
     images, share = mixer.mixed(own, others, Draw(keys, len(augmentation.transforms)))
-    return images, Mixing(partner, share)
+    return images, Mixing(partner, share if real is None else jnp.where(real > 0, share, 1))
 
 
 def get(augmentation: str | Augmentation | Transform | Sequence[str | Transform] | None) -> Augmentation:
