@@ -13,13 +13,14 @@ from PIL import Image
 
 from neuroglass.data.array_inputs import encode_answers
 from neuroglass.data.folders.listing import Listing, some
+from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.data.inputs import PICTURE, Encoded, InputSpec
 from neuroglass.data.kinds import kind_of
 from neuroglass.data.pictures import finding
 from neuroglass.data.pictures.in_frame import in_frame
-from neuroglass.data.pictures.modes import plain
+from neuroglass.data.pictures.opening import judged
 from neuroglass.data.pictures.picture_arrays import as_pixels, is_one_picture
-from neuroglass.data.pictures.pixels import Frame, fitted
+from neuroglass.data.pictures.pixels import Frame, Pixels, framed
 from neuroglass.data.targets import Target
 from neuroglass.errors import DataError
 
@@ -101,10 +102,16 @@ class ImageInputs:
 
     def _encode_images(self, images: list[Image.Image]) -> Encoded:
         """Each into the frame alone: they may differ in size."""
-        framed = [np.asarray(fitted(plain(image, self.frame.channels), self.frame)) for image in images]
         names = tuple(getattr(image, "filename", "") or f"picture {at}" for at, image in enumerate(images))
-        pixels = np.stack(framed).reshape(-1, *self.frame.shape)
+        pixels = np.stack([self._pixels(image, name) for image, name in zip(images, names, strict=True)])
         return Encoded({PICTURE: pixels}, np.arange(len(images)), (), names)
+
+    def _pixels(self, image: Image.Image, name: str) -> Pixels:
+        try:
+            with judged():
+                return framed(image, self.frame)
+        except Unreadable as error:
+            raise DataError(f"{name} cannot be read: {error}", "a whole picture") from error
 
     def _column(self, raw: Any, target: Target) -> str | None:
         """The target column, where what is given is a table."""

@@ -12,8 +12,7 @@ from neuroglass.data.folders.decoding import DIGEST, Decoded, Digests, decode
 from neuroglass.data.folders.items import Item
 from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.data.pictures.cache import key, remembered
-from neuroglass.data.pictures.modes import plain
-from neuroglass.data.pictures.pixels import Frame, Pixels, fitted
+from neuroglass.data.pictures.pixels import Frame, Pixels, framed
 
 WORTH_KEEPING = 256  # pictures; fewer are decoded before they are found in the cache
 Progress = Callable[[int, int], None]
@@ -43,7 +42,7 @@ def _resized(pixels: Pixels, frame: Frame) -> tuple[Pixels, Decoded]:
     for row, picture in enumerate(pixels):
         image = Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture)
         try:
-            into[row] = np.asarray(fitted(plain(image, frame.channels), frame)).reshape(frame.shape)
+            into[row] = framed(image, frame)
         except Unreadable as error:
             reasons[row] = str(error)
     return into, Decoded(reasons, digests)

@@ -89,11 +89,18 @@ def opened(content: bytes) -> Iterator[ImageFile]:
         Unreadable: it is no picture or too large; or Pillow finds it damaged, there and then or in the ``with``.
     """
     opener = _opener(content)
+    with judged():
+        image = opener(io.BytesIO(content))
+        _require_size(*image.size)
+        yield image
+
+
+@contextlib.contextmanager
+def judged() -> Iterator[None]:
+    """What Pillow finds damaged in the ``with`` is unreadable."""
     with warnings.catch_warnings(action="ignore"):
         try:
-            image = opener(io.BytesIO(content))
-            _require_size(*image.size)
-            yield image
+            yield
         except BROKEN as error:
             raise Unreadable(_damage(error)) from error
 

@@ -81,19 +81,23 @@ def pixels(content: bytes, frame: Frame) -> Pixels:
     with opened(content) as image:
         side = 2 * max(frame.height, frame.width)
         image.draft(None, (side, side))  # a JPEG is decoded at 1/2, 1/4 or 1/8 where that is still twice the frame
-        image.load()
-        turn = UPRIGHT.get(orientation(image))
-        flat = plain(image, frame.channels)
-        upright = flat if turn is None else flat.transpose(turn)
-        return np.asarray(fitted(upright, frame)).reshape(frame.shape)
+        return framed(image, frame)
 
 
-def fitted(image: Image.Image, frame: Frame) -> Image.Image:
-    """A picture in the frame's size.
+def framed(image: Image.Image, frame: Frame) -> Pixels:
+    """The pixels of a picture that Pillow has opened: upright, in the frame's colours and size.
 
     Raises:
-        Unreadable: its proportions are 50 times those of the frame.
+        Unreadable: a mode that is not read, or proportions 50 times those of the frame.
     """
+    image.load()
+    turn = UPRIGHT.get(orientation(image))
+    flat = plain(image, frame.channels)
+    upright = flat if turn is None else flat.transpose(turn)
+    return np.asarray(_fitted(upright, frame)).reshape(frame.shape)
+
+
+def _fitted(image: Image.Image, frame: Frame) -> Image.Image:
     size = frame.width, frame.height
     if image.size == size:
         return image
