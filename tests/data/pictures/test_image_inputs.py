@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from neuroglass.data import Spec, images
 from neuroglass.data.kinds import kind_of
 from neuroglass.data.parts import labelled
+from neuroglass.data.pictures import stored
 from neuroglass.errors import DataError, FileError
+from tests.data.pictures.drawn import noise, turned
 from tests.data.pictures.made import classes, picture, write, write_zip
 
 FILES = classes()
@@ -63,6 +65,28 @@ def test_one_picture_is_a_row_of_its_own(ask: Callable[[Path], Any], folder: Pat
     np.testing.assert_array_equal(spec_of(folder).encode(ask(folder)).x["image"], PIXELS[3:4])
 
 
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "WEBP"])
+@pytest.mark.parametrize("orientation", [3, 6])
+def test_a_picture_of_pillow_is_turned_as_its_file_is(kind: str, orientation: int, folder: Path) -> None:
+    spec, path = spec_of(folder, size=(8, 12)), folder / f"turned.{kind.lower()}"
+    path.write_bytes(turned(noise(6, 4, 3), kind, orientation))
+    by_file = spec.encode(path).x["image"]
+    np.testing.assert_array_equal(spec.encode(Image.open(path)).x["image"], by_file)
+    np.testing.assert_array_equal(spec.encode([ImageOps.exif_transpose(Image.open(path))]).x["image"], by_file)
+
+
+def test_a_picture_of_pillow_that_is_cut_short_is_named(folder: Path) -> None:
+    spec, path = spec_of(folder), folder / "cut.png"
+    path.write_bytes(picture(1)[:120])
+    with (
+        Image.open(path) as cut,
+        pytest.raises(DataError, match=r"cut\.png cannot be read: it is cut short\. Expected a whole picture"),
+    ):
+        spec.encode(cut)
+    with pytest.raises(DataError, match="picture 1 cannot be read: its colours are kept as LAB"):
+        spec.encode([Image.new("L", (8, 8)), Image.new("LAB", (8, 8))])
+
+
 def test_arrays_of_another_size_and_colour_come_into_the_frame_as_files_do(folder: Path, tmp_path: Path) -> None:
     spec = spec_of(folder, size=(6, 10), fit="pad", color="grey")
     large = picture(77, (30, 20))
@@ -83,6 +107,15 @@ def test_what_cannot_be_read_is_left_out_and_told(folder: Path) -> None:
         "1 left out: no picture by its ending, .txt (bus/x.txt)",
         "1 left out: it is an HTML page (bus/3.png)",
     )
+
+
+def test_what_is_too_large_for_memory_stays_where_it_lies(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder, {"bus/3.png": b"<html>"})
+    spec = spec_of(folder, broken=0.1)
+    monkeypatch.setattr(stored, "IN_MEMORY", 1)
+    encoded = spec.encode(folder)
+    assert isinstance(encoded.x["image"], stored.Stored)
+    np.testing.assert_array_equal(encoded.x["image"][:], PIXELS[encoded.rows])
 
 
 def test_a_labelled_folder_is_a_part_without_what_cannot_be_read(folder: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from neuroglass.data import Data, images
-from neuroglass.data.pictures import Stored, taking
+from neuroglass.data.pictures import Stored, stored
 from neuroglass.data.pictures.image_choices import ImageChoices
 from neuroglass.errors import ConfigurationError
 from tests.data.pictures.made import classes, idx, picture, write, write_tar, write_zip
@@ -203,11 +203,11 @@ def test_the_same_seed_divides_alike_and_another_otherwise(tmp_path: Path) -> No
 
 def test_what_is_too_large_for_memory_stays_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = images(write(tmp_path, FILES))
-    monkeypatch.setattr(taking, "IN_MEMORY", 1)
-    stored = images(tmp_path)
-    assert isinstance(stored.train.x["image"], Stored)
-    np.testing.assert_array_equal(stored.train.x["image"][:], whole.train.x["image"])
-    assert stored.spec == whole.spec
+    monkeypatch.setattr(stored, "IN_MEMORY", 1)
+    far = images(tmp_path)
+    assert isinstance(far.train.x["image"], Stored)
+    np.testing.assert_array_equal(far.train.x["image"][:], whole.train.x["image"])
+    assert far.spec == whole.spec
 
 
 def test_how_many_are_done_is_told_while_decoding(tmp_path: Path) -> None:

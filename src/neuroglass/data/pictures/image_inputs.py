@@ -21,6 +21,7 @@ from neuroglass.data.pictures.in_frame import in_frame
 from neuroglass.data.pictures.opening import judged
 from neuroglass.data.pictures.picture_arrays import as_pixels, is_one_picture
 from neuroglass.data.pictures.pixels import Frame, Pixels, framed
+from neuroglass.data.pictures.stored import some_of
 from neuroglass.data.targets import Target
 from neuroglass.errors import DataError
 
@@ -97,7 +98,7 @@ class ImageInputs:
             raise DataError(f"None of {len(unread)} picture(s) can be read; {listing.names[first]}: {unread[first]}")
         rows = np.setdiff1d(np.arange(len(listing)), list(unread))
         names = tuple(listing.names[row] for row in rows)
-        x: dict[str, Array] = {PICTURE: pixels[rows] if unread else pixels}
+        x: dict[str, Any] = {PICTURE: some_of(pixels, rows)}
         return Encoded(x, rows, _notes(listing, unread), names, len(unread))
 
     def _encode_images(self, images: list[Image.Image]) -> Encoded:

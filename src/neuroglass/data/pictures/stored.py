@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+IN_MEMORY = 2 * 1024**3  # bytes of all pixels; from there on they stay in their file
+
 Pixels = NDArray[np.uint8]
 Index = slice | int | NDArray[np.integer]
 
@@ -49,3 +51,8 @@ class Stored:
     def load(self) -> Pixels:
         """All rows, in memory."""
         return self[:]
+
+
+def some_of(pixels: Pixels, rows: NDArray[np.int64]) -> Pixels | Stored:
+    """Some pictures of a set: in memory where the set is small enough, else where they lie."""
+    return Stored(pixels, rows) if pixels.nbytes >= IN_MEMORY else np.asarray(pixels[rows])

@@ -17,11 +17,9 @@ from neuroglass.data.parts import Part
 from neuroglass.data.pictures.image_choices import ImageChoices
 from neuroglass.data.pictures.in_frame import in_frame
 from neuroglass.data.pictures.pixels import Frame, Pixels
-from neuroglass.data.pictures.stored import Stored
+from neuroglass.data.pictures.stored import some_of
 from neuroglass.data.reading import Skipped
 from neuroglass.errors import DataError
-
-IN_MEMORY = 2 * 1024**3  # bytes of all pixels; from there on they stay in their file
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,7 @@ class Taken:
     def part(self, y: NDArray[np.generic], chosen: NDArray[np.bool_]) -> Part:
         """The chosen ones of the readable pictures as a part: in memory where all are small enough."""
         rows = self.rows[chosen]
-        stays = self.pixels.nbytes >= IN_MEMORY
-        x: dict[str, Any] = {PICTURE: Stored(self.pixels, rows) if stays else np.asarray(self.pixels[rows])}
+        x: dict[str, Any] = {PICTURE: some_of(self.pixels, rows)}
         numbered = rows if self.listing.rows is None else self.listing.rows[rows]
         return Part(x, y[chosen], None, numbered, tuple(self.listing.names[row] for row in rows))
 
