@@ -4,6 +4,7 @@ import os
 import pickle
 import re
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -100,6 +101,18 @@ def test_a_member_that_is_gone_or_damaged_is_told(folder: Path) -> None:
     refused(ZipMember(str(folder / "stored.zip"), "in/a.bin"), "it is damaged in its archive")
     (folder / "stored.zip").write_bytes(b"no archive")
     refused(ZipMember(str(folder / "stored.zip"), "in/a.bin"), "it is damaged in its archive")
+
+
+def test_a_member_that_lies_about_its_size_is_not_unpacked_beyond_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.bin", bytes(1 << 24))
+    whole = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(whole.replace((1 << 24).to_bytes(4, "little"), (100).to_bytes(4, "little")))
+    tracemalloc.start()
+    refused(ZipMember(str(tmp_path / "a.zip"), "a.bin"), "it is damaged in its archive")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1 << 20
 
 
 def test_an_encrypted_member_is_told(folder: Path) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import struct
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from neuroglass.data import images
 from neuroglass.data.folders import archives
@@ -246,6 +249,21 @@ def test_names_that_lead_out_of_an_archive_and_links_in_it_are_left_out(tmp_path
         "a link in an archive": 1,
     }
     assert [file.name for file in tmp_path.iterdir()] == ["a.tar"]
+
+
+def test_of_two_members_with_one_name_the_later_counts_and_the_other_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(write_zip(tmp_path / "a.zip", classes()), "a") as archive, pytest.warns(match="Duplicate name"):
+        archive.writestr("bus/3.png", picture(99))
+    with tarfile.open(write_tar(tmp_path / "a.tar", classes()), "a") as tar:
+        write(tmp_path, {"3.png": picture(99)})
+        tar.add(tmp_path / "3.png", "./bus/3.png")
+    for name in ("a.zip", "a.tar"):
+        data = images(tmp_path / name, test=0)
+        (skipped,) = data.reading.skipped
+        assert (skipped.reason, skipped.count) == ("a name that comes again later in the archive", 1)
+        assert (data.reading.read, data.reading.used) == (21, 20)
+        later = data.train.x["image"][data.train.names.index("bus/3.png")]
+        np.testing.assert_array_equal(later, np.asarray(Image.open(tmp_path / "3.png")))
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.tar.xz"])

@@ -28,8 +28,9 @@ PACKED: dict[bytes, Callable[[Path], Any]] = {
     b"\xfd7zXZ\x00": lzma.LZMAFile,
 }
 DAMAGE = (EOFError, OSError, tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # Python unpacks the others whole, however large they become
 OUTSIDE = "its name leads out of the archive"
+AGAIN = "a name that comes again later in the archive"
 
 
 def is_archive(path: Path) -> bool:
@@ -75,7 +76,7 @@ def _zip(path: Path, sought: Sought) -> Tree:
 def _against_zip(member: zipfile.ZipInfo) -> str:
     if stat.S_ISLNK(member.external_attr >> 16):
         return "a link in an archive"
-    return "" if member.compress_type in METHODS else "packed in a way that Python does not know"
+    return "" if member.compress_type in METHODS else "packed in a way that is not read: only deflate is"
 
 
 def _tar(path: Path, plain: Path, sought: Sought) -> Tree:
@@ -112,7 +113,9 @@ def _tree(path: Path, kind: str, found: Sequence[tuple[str, bool, str, Item]], s
         elif is_folder:
             folders.add(place)
         else:
-            entries[place] = item  # of two files with one name the later counts, as when unpacking
+            if place in entries:  # the later one counts, as when unpacking
+                skipped[AGAIN].append(shown(name))
+            entries[place] = item
             folders.update(place[:depth] for depth in range(len(place)))
     ordered = sorted(entries, key=naturally)
     kept = tuple(Entry(place, entries[place]) for place in ordered)

@@ -92,8 +92,10 @@ class ZipMember:
         try:
             state = os.stat(self.path)  # noqa: PTH116 - as above
             archive = _archive(self.path, state.st_mtime_ns, state.st_size)
-            _require_readable(state.st_mode, archive.getinfo(self.name).file_size)
-            return archive.read(self.name)
+            size = archive.getinfo(self.name).file_size
+            _require_readable(state.st_mode, size)
+            with archive.open(self.name) as member:
+                return member.read(size)  # read() alone unpacks all there is before it finds that the size is a lie
         except KeyError as error:
             raise Unreadable("it is no longer in its archive") from error
         except OSError as error:
