@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 
 import numpy as np
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from neuroglass.errors import ConfigurationError, nearest
 
@@ -29,7 +29,7 @@ class Settings(BaseModel):
         optimizer: a name, or an Optimizer.
         learning_rate: a number or a Schedule; takes the place of the optimiser's own.
         loss: a name, or a Loss.
-        augment: how pictures are changed before they are learnt from, as "flip, crop 4" or "off".
+        augment: how pictures are changed before they are learnt from, as "flip, crop 4", "off" or "auto".
         metrics: what is measured each epoch beside the loss, names or Metric objects.
         seed: weights, order, dropout and noise follow from it.
         monitor: the column of the history that decides what is best and when to stop.
@@ -60,6 +60,11 @@ class Settings(BaseModel):
     minutes: float | None = Field(None, gt=0)
     class_weight: Any = None
     checkpoint_minutes: float = Field(0.5, ge=0)
+
+    @field_validator("augment")
+    @classmethod
+    def _left_open(cls, augment: Any) -> Any:
+        return None if isinstance(augment, str) and augment.strip() == "auto" else augment
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Self:

@@ -37,7 +37,9 @@ def train(
     augment: Annotated[
         str | None,
         typer.Option(
-            help='How pictures are changed while learning: "flip, crop 4", off.', metavar="A", rich_help_panel=LEARNS
+            help='How pictures are changed while learning: "flip, crop 4", off, auto.',
+            metavar="A",
+            rich_help_panel=LEARNS,
         ),
     ] = None,
     seed: Annotated[
