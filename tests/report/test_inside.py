@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import jax.numpy as jnp
 import numpy as np
 
-from neuroglass.nn.layers import Add, Dense, Input
+from neuroglass.nn.layers import Add, Dense, Input, MemberDense, MemberMean, Members
 from neuroglass.nn.network import Network
 from neuroglass.report.drawing import drawing
 from neuroglass.report.judged import judge
@@ -36,6 +36,26 @@ def test_units_that_are_always_zero_are_counted() -> None:
     assert "2 units always 0" in told["dense_1.relu"]
     assert "40.0\N{NO-BREAK SPACE}% zeros, not drawn" in told["dense_1.relu"]
     assert "always 0" not in told["output"]
+
+
+def test_a_channel_is_one_unit_at_all_its_places() -> None:
+    story = stories.pictures()
+    params = story.model.variables["params"]
+    silent = {**params, "conv2d_1": {**params["conv2d_1"], "bias": jnp.array([-1e6, -1e6, 9, 9, 9, 9], jnp.float32)}}
+    model = dataclasses.replace(story.model, variables={**story.model.variables, "params": silent})
+    told = {node.row.name: node.values.told for node in inside(dataclasses.replace(story, model=model))}
+    assert "2 units always 0" in told["conv2d_1.relu"]
+
+
+def test_the_members_of_an_ensemble_have_units_of_their_own() -> None:
+    layers = [Members(3), MemberDense(4, "relu"), MemberDense(2, "softmax"), MemberMean()]
+    story = stories.told(stories.binary().data, Network([Input((3,)), *layers]))
+    params = story.model.variables["params"]
+    bias = jnp.full((3, 4), 9.0).at[1, 2].set(-99).at[2, 0].set(-99)
+    silent = {**params, "member_dense_1": {**params["member_dense_1"], "bias": bias}}
+    model = dataclasses.replace(story.model, variables={**story.model.variables, "params": silent})
+    told = {node.row.name: node.values.told for node in inside(dataclasses.replace(story, model=model))}
+    assert "2 units always 0" in told["member_dense_1.relu"]
 
 
 def test_weights_that_are_not_finite_are_told() -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from neuroglass.data.parts import Part
 from neuroglass.model import Model
-from neuroglass.nn.layers import Activation, Input, Layer
+from neuroglass.nn.layers import Activation, Input, Layer, Members
 from neuroglass.nn.network import Network, Variables
 from neuroglass.nn.summary import Row
 from neuroglass.report.charts import spark
@@ -93,9 +93,15 @@ def _inside(story: Story, row: Row, layer: Layer, values: Array) -> Inside:
     by_size = sorted(owned.items(), key=lambda item: -item[1].size)
     seen = _numbers("values", values, "grey" if isinstance(layer, Input) else "green")
     if isinstance(layer, Activation) and layer.function in CUT_OFF:
-        silent = int((values.reshape(len(values), -1) == 0).all(axis=0).sum())
+        silent = _silent(values, any(isinstance(node.layer, Members) for node in story.model.network.nodes))
         seen = dataclasses.replace(seen, told=f"{seen.told}; {counted(silent, 'unit')} always 0") if silent else seen
     return Inside(row, seen, tuple(_numbers(name, np.asarray(array), "blue") for name, array in by_size))
+
+
+def _silent(values: Array, has_members: bool) -> int:
+    """Units that are always 0. A channel is one unit at all its places; each member of an ensemble has its own."""
+    places = tuple(range(max(1, values.ndim - 1 - has_members)))
+    return int((values == 0).all(axis=places).sum())
 
 
 def _numbers(name: str, array: Array, kind: str) -> Numbers:
