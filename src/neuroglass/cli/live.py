@@ -48,7 +48,7 @@ class TerminalLive:
     def begin(self, program: Program, data: Data, reasons: tuple[str, ...]) -> None:
         """The network, how it will learn, and why."""
         self.console.print(network_table(program.objective.network))
-        self.console.print(f"\n{how_it_learns(program)}.")
+        self.console.print(f"\n{how_it_learns(program, data.reading.thing)}.")
         for reason in reasons:
             self.console.print(Text.assemble(("- ", "dim"), reason))
         self.console.print()

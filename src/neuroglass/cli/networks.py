@@ -36,18 +36,23 @@ def network_table(network: Network) -> Table:
     return table
 
 
-def how_it_learns(program: Program) -> str:
-    """Loss, optimiser, batches, epochs and what ends it, in one sentence each."""
+def how_it_learns(program: Program, thing: str) -> str:
+    """Loss, optimiser, batches, epochs, what becomes of pictures and what ends it, in one sentence each.
+
+    Args:
+        thing: what one sample is.
+    """
     objective, watch = program.objective, program.watch
     folded = f", with the {objective.folded} of the last layer folded in" if objective.folded else ""
     patience = f", ends after {counted(watch.patience, 'epoch')} without improvement" if watch.patience else ""
     kept = "best" if watch.keep_best else "last"
+    chance = f"each {thing} is changed anew in each epoch, so that none is learnt by heart: {program.augmentation}; "
     return (
         f"loss {objective.loss.name}{folded}; "
         f"{program.optimizer.rule}, learning rate {_rate(program.optimizer.schedule)}; "
-        f"batches of {program.batch_size:,} of {program.rows:,} rows, "
+        f"batches of {program.batch_size:,} of {program.rows:,} {thing}s, "
         f"{counted(program.steps_per_epoch, 'step')} an epoch; "
-        f"at most {counted(program.epochs, 'epoch')}; "
+        f"at most {counted(program.epochs, 'epoch')}; {chance if program.augmentation.transforms else ''}"
         f"watches {program.columns[watch.column(program.columns)]}{patience}, keeps the {kept} epoch"
     )
 
