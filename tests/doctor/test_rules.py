@@ -112,7 +112,19 @@ def test_a_rule_follows_only_from_rules_above_it() -> None:
         above.add(rule.name)
 
 
+OF_PICTURES = [rule.look(so(SICK[rule.name][0], thing="picture")) for rule in RULES]
 REMEDIES = [rule.look(SICK[rule.name][0]).remedy for rule in RULES]  # type: ignore[union-attr] # tested above
+REMEDIES += [finding.remedy for finding in OF_PICTURES]  # type: ignore[union-attr] # likewise
+
+
+def test_of_pictures_it_speaks_as_of_pictures() -> None:
+    for finding in OF_PICTURES:
+        assert finding is not None
+        assert not re.search(
+            r"\b(rows?|columns?|COLUMN)\b|--scaling|--network \"dense", finding.sentence + finding.remedy
+        )
+    told = {finding.rule: finding.sentence for finding in OF_PICTURES if finding is not None}
+    assert told["few rows"] == "The network has 5,000 parameters and 1,000 pictures to learn them from."
 
 
 def test_every_option_a_remedy_names_exists() -> None:

@@ -28,6 +28,9 @@ class _Standing:
     compile_seconds: float = 1.5
 
 
+ROWS = SimpleNamespace(thing="row")
+
+
 def outcome(step: int, seconds: float, epochs: int = 0) -> Outcome:
     losses = np.linspace(1, 0, epochs, dtype=np.float32)[:, None]
     return cast("Outcome", _Standing(step, seconds, History(("loss",), losses)))
@@ -86,7 +89,7 @@ def test_durations_are_written_as_people_do(seconds: float | None, text: str) ->
 def test_plain_lines_tell_the_compilation_and_about_ten_epochs() -> None:
     said: list[str] = []
     lines = Lines(said.append)
-    lines.begin(program(), cast("Any", SimpleNamespace(train=range(1000))), ())
+    lines.begin(program(), cast("Any", SimpleNamespace(train=range(1000), reading=ROWS)), ())
     for epoch in range(1, 100):
         lines.show(program(), outcome(10 * epoch, 0.1 * epoch, epoch))
     lines.learnt(program(), outcome(1000, 10.0, 100))
@@ -98,7 +101,7 @@ def test_plain_lines_tell_the_compilation_and_about_ten_epochs() -> None:
 def test_plain_lines_keep_silent_about_a_speed_they_do_not_know_and_count_one_as_one() -> None:
     said: list[str] = []
     lines, few = Lines(said.append), program(epochs=1, steps_per_epoch=1)
-    lines.begin(few, cast("Any", SimpleNamespace(train=range(1))), ())
+    lines.begin(few, cast("Any", SimpleNamespace(train=range(1), reading=ROWS)), ())
     lines.show(few, outcome(1, 0.1, 1))
     assert said[0] == "learning from 1 row: at most 1 epoch of 1 step"
     assert said[2] == "epoch 1/1  loss 1"
@@ -107,7 +110,7 @@ def test_plain_lines_keep_silent_about_a_speed_they_do_not_know_and_count_one_as
 def test_the_epoch_that_is_kept_has_its_line() -> None:
     said: list[str] = []
     lines, history = Lines(said.append), outcome(1000, 10.0, 100).history
-    lines.begin(program(), cast("Any", SimpleNamespace(train=range(1000))), ())
+    lines.begin(program(), cast("Any", SimpleNamespace(train=range(1000), reading=ROWS)), ())
     lines.learnt(program(), outcome(1000, 10.0, 100))
     facts = {"program": program(), "history": history, "kept_epoch": 34, "stopped": Stopped.EPOCHS}
     lines.end(cast("Any", SimpleNamespace(**facts)))

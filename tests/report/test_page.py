@@ -14,6 +14,7 @@ import pytest
 from sklearn.metrics import accuracy_score
 
 from neuroglass import report
+from neuroglass.data.reading import worded
 from neuroglass.errors import FileError
 from neuroglass.nn import metrics
 from neuroglass.report.page import page, write
@@ -121,7 +122,12 @@ def test_every_measure_stands_beside_its_meaning(make: Callable[[], Story]) -> N
     story = make()
     text = Reader(page(story)).text
     for name in list(story.measured["train"])[1:]:
-        assert metrics.get(name).meaning in text
+        assert worded(metrics.get(name).meaning, story.thing) in text
+
+
+def test_of_pictures_it_speaks_as_of_pictures() -> None:
+    for make in stories.PICTURES.values():
+        assert not re.search(r"\b(rows?|columns?)\b", Reader(page(dataclasses.replace(make(), findings=()))).text)
 
 
 def test_each_task_has_its_own_sections() -> None:

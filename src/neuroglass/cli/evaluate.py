@@ -22,19 +22,22 @@ def evaluate(model: ModelPath, source: Source, json: Json = False) -> None:
     """Measure a model on labelled rows or pictures, beside what the trivial answer gets on them."""
     from neuroglass.cli import screen
     from neuroglass.cli.answering import load_for_files, was_trained_on
+    from neuroglass.data.inputs import PICTURE
     from neuroglass.data.parts import Part, with_targets
+    from neuroglass.data.reading import worded
     from neuroglass.files import model_file
 
     trained = load_for_files(model)
     encoded, y = with_targets(trained.spec, source)
     part = Part(encoded.x, y, None, encoded.rows, encoded.names)
     rows = {"read": encoded.read, "used": len(part), "skipped": encoded.skipped}
-    notes = [*encoded.notes, *([SEEN] if was_trained_on(trained, source) else [])]
+    thing = "picture" if PICTURE in trained.spec.inputs else "row"
+    notes = [*encoded.notes, *([worded(SEEN, thing)] if was_trained_on(trained, source) else [])]
     facts = {"model": model_file(model), "source": source, "rows": rows, **_facts(trained, part), "notes": notes}
     if json:
         screen.emit(facts)
     else:
-        _show(screen.result(), facts)
+        _show(screen.result(), facts, thing)
 
 
 def _facts(model: Model, part: Part) -> dict[str, Any]:
@@ -58,10 +61,11 @@ def _facts(model: Model, part: Part) -> dict[str, Any]:
     return facts
 
 
-def _show(console: Console, facts: Mapping[str, Any]) -> None:
+def _show(console: Console, facts: Mapping[str, Any], thing: str) -> None:
     from neuroglass.cli.ending import measures_table
+    from neuroglass.report.words import counted
 
-    asked = f"{facts['source']}: {facts['rows']['used']:,} rows, {facts['target']} ({facts['task']})"
+    asked = f"{facts['source']}: {counted(facts['rows']['used'], thing)}, {facts['target']} ({facts['task']})"
     console.print(asked, style="bold")
     console.print(measures_table({"model": facts["metrics"], "baseline": facts["baseline"]}))
     for mistaken in _worst(facts.get("confusion", []), facts["classes"]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,3 +62,12 @@ class Reading:
     def facts(self) -> dict[str, Any]:
         """The reading as JSON data."""
         return dataclasses.asdict(self)
+
+
+def worded(sentence: str, thing: str) -> str:
+    """A sentence about rows as one about other things; what stands in braces is no word yet.
+
+    >>> worded("{rows} rows, each row alike", "picture")
+    '{rows} pictures, each picture alike'
+    """
+    return re.sub(r"(?<!\{)\brow(?=s?\b)", thing, sentence)

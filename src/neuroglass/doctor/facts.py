@@ -31,6 +31,7 @@ class Facts:
         values: every node's values on a sample of the training part, (rows, ...), by node name.
         activations: the activation function of every activation node, by node name.
         nonfinite: where training broke, or None.
+        thing: what one sample is, "row" or "picture".
     """
 
     history: History
@@ -48,3 +49,4 @@ class Facts:
     values: dict[str, NDArray[np.float32]]
     activations: dict[str, str]
     nonfinite: str | None = None
+    thing: str = "row"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+from neuroglass.data.reading import worded
 from neuroglass.doctor import answers, courses, units
 from neuroglass.doctor.courses import Evidence
 from neuroglass.doctor.facts import Facts
@@ -23,9 +24,10 @@ class Rule:
         name: what it is called.
         severity: how much it matters.
         sign: its evidence in the facts, or None.
-        sentence: what it means; evidence stands in it by name.
+        sentence: what it means; evidence stands in it by name, and samples are called rows.
         remedy: what to do.
         follows: the rules above whose findings explain this one.
+        for_pictures: what to do where samples are pictures, if that is something else.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Rule:
     sentence: str
     remedy: str = ""
     follows: tuple[str, ...] = ()
+    for_pictures: str = ""
 
     def look(self, facts: Facts) -> Finding | None:
         """The finding, if the sign is there."""
@@ -41,7 +44,8 @@ class Rule:
         if evidence is None:
             return None
         numbers = {name: float(value) for name, value in evidence.items() if not isinstance(value, str)}
-        sentence, remedy = (words.format_map(evidence) for words in (self.sentence, self.remedy))
+        suited = (self.for_pictures if facts.thing == "picture" else "") or self.remedy
+        sentence, remedy = (worded(words, facts.thing).format_map(evidence) for words in (self.sentence, suited))
         return Finding(self.name, self.severity, sentence, numbers, remedy)
 
 
@@ -61,6 +65,7 @@ RULES = (
         "the network avoids only {skill:.0%} of the trivial answer's mistakes on its own training rows.",
         'Lower --learning-rate, or take leaky_relu or gelu for relu (--network "dense {units} gelu").',
         ("training broke",),
+        'Lower --learning-rate, or take gelu for relu (--network "conv {units} 3 gelu, maxpool 2, flatten").',
     ),
     Rule(
         "saturated units",
@@ -70,6 +75,7 @@ RULES = (
         "any gradient passes, and the network avoids only {skill:.0%} of the trivial answer's mistakes in training.",
         'Scale the inputs (--scaling robust), lower --learning-rate, or use relu (--network "dense {units} relu").',
         ("training broke",),
+        'Lower --learning-rate, or use relu (--network "conv {units} 3 relu, maxpool 2, flatten").',
     ),
     Rule(
         "underfitting",
@@ -80,6 +86,8 @@ RULES = (
         'Give it more units or layers (--network "dense 256 relu x2") or another --learning-rate. If nothing helps, '
         "the columns may not tell the target.",
         ("training broke", "dead units", "saturated units"),
+        'Give it more filters or layers (--network "conv 64 3 relu, maxpool 2, conv 128 3 relu, maxpool 2, flatten"), '
+        "larger pictures (--size 128), another --learning-rate, or pictures as they are (--augment off).",
     ),
     Rule(
         "overfitting",
@@ -89,6 +97,8 @@ RULES = (
         "part, and after epoch {best_epoch} validation loss rose by {rise:.0%} while training loss went on falling.",
         'More rows help most. Else add dropout (--network "dense 64 relu, dropout 0.3"), fewer units, or a penalty '
         "(Dense(64, kernel_regularizer=regularizers.l2(1e-4))).",
+        for_pictures='More pictures help most. Else change them more while it learns (--augment "crop 4, rotate 15, '
+        'zoom 0.2, cutout"), or add dropout (--network "conv 32 3 relu, maxpool 2, flatten, dropout 0.5").',
     ),
     Rule(
         "few rows",
@@ -97,6 +107,7 @@ RULES = (
         "The network has {parameters:,} parameters and {rows:,} rows to learn them from.",
         'Fewer units leave less room to learn by heart (--network "dense 16 relu").',
         ("overfitting",),
+        'Fewer filters leave less room to learn by heart (--network "conv 16 3 relu, maxpool 4, flatten").',
     ),
     Rule(
         "no better than the baseline",
@@ -106,6 +117,7 @@ RULES = (
         "{alone} alone would give {baseline:{form}}.",
         "Look at what the columns were taken for (neuroglass data SOURCE), and try another --learning-rate.",
         ("training broke", "dead units", "saturated units", "underfitting", "overfitting"),
+        "Look at the pictures as the network sees them (neuroglass data SOURCE), and try another --learning-rate.",
     ),
     Rule(
         "test worse than validation",
@@ -114,6 +126,8 @@ RULES = (
         "The test part fares worse than chance explains: {metric} {test:{form}} there, {validation:{form}} on the "
         "validation part. Its rows seem to come from elsewhere or from another time.",
         "If rows belong together or follow each other, divide them so (--group COLUMN, --time COLUMN).",
+        for_pictures="If pictures belong together, as those of one thing or one day do, keep them in one part: folders "
+        "train and test.",
     ),
     Rule(
         "never answered",
@@ -146,6 +160,7 @@ RULES = (
         "part.",
         "Look at these rows in the report; more of them, or a column that tells the two apart, would help.",
         ("training broke", "underfitting", "no better than the baseline", "never answered"),
+        "Look at them in the report; more pictures of both would help, or larger ones (--size).",
     ),
     Rule(
         "still improving",

@@ -90,7 +90,7 @@ def histogram(title: str, label: str, values: Values, size: tuple[float, float] 
     drawn = bars(x(edges), y.start, y(counts), "fill blue")
     zero = [straight(x.place(0), y.start, x.place(0), y.end, "mark")] if x.low < 0 < x.high else []
     told = f"{len(values):,} values from {number(float(edges[0]))} to {number(float(edges[-1]))}"
-    return picture(title, told, width, height, axes(x, y, (label, "rows"), across=4, up=4), drawn, *zero)
+    return picture(title, told, width, height, axes(x, y, (label, "how many"), across=4, up=4), drawn, *zero)
 
 
 def spark(title: str, values: Values, kind: str, size: tuple[float, float] = (176, 46)) -> Markup:

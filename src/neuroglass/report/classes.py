@@ -150,7 +150,7 @@ def _matrix(counts: NDArray[np.int64], names: tuple[str, ...]) -> Markup:
     middle = margin - 10 + width * cell / 2
     parts += [text("true", 12, middle, "label", "middle", transform=f"rotate(-90 12 {middle:.0f})")]
     right = int(np.trace(counts))
-    return picture("Confusion matrix", f"{right} of {counts.sum()} rows on the diagonal", size, size - 6, *parts)
+    return picture("Confusion matrix", f"{right} of {counts.sum()} on the diagonal", size, size - 6, *parts)
 
 
 def _class_names(names: tuple[str, ...], margin: float, cell: float) -> list[Markup]:
@@ -197,10 +197,10 @@ def _calibration_chart(judged: Judged, given: NDArray[np.int64], names: tuple[st
     parts += [line(x(means[0]), y(means[1]), "blue thin")]
     for group in np.flatnonzero(count):
         radius = 2.5 + 6 * float(np.sqrt(count[group] / count.sum()))
-        hover = f"{count[group]} rows: told {share(means[0][group])}, so {share(means[1][group])}"
+        hover = f"{count[group]} answers: told {share(means[0][group])}, so {share(means[1][group])}"
         at = {"cx": x.place(means[0][group]), "cy": y.place(means[1][group]), "r": radius}
         parts.append(element("circle", element("title", hover), **at, class_="ball blue"))
-    return picture("Calibration", f"{int((count > 0).sum())} groups of rows by their probability", *SQUARE, *parts)
+    return picture("Calibration", f"{int((count > 0).sum())} groups of answers by their probability", *SQUARE, *parts)
 
 
 def _unit_scales() -> tuple[Scale, Scale]:

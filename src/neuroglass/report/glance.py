@@ -9,6 +9,7 @@ import numpy as np
 from markupsafe import Markup
 
 from neuroglass.data.inputs import PICTURE
+from neuroglass.data.reading import worded
 from neuroglass.nn import metrics
 from neuroglass.report.judged import PLAIN, Judged, decisive
 from neuroglass.report.story import Story
@@ -143,10 +144,10 @@ def _measure(story: Story, name: str) -> Measure:
     values = {part: written(name, known.get(name, np.nan)) for part, known in story.measured.items()}
     base = written(name, story.baseline.get(name, np.nan))
     if name == "loss":
-        meaning = f"The cost: the mean over the rows of their {named(story.program.objective.loss.name)}."
+        meaning = f"The cost: the mean over the {story.thing}s of their {named(story.program.objective.loss.name)}."
         return Measure(name, "lower", meaning, values, base)
     metric = metrics.get(name)
-    return Measure(named(name), metric.better, metric.meaning, values, base)
+    return Measure(named(name), metric.better, worded(metric.meaning, story.thing), values, base)
 
 
 def _scale(value: float, base: float) -> Markup:

@@ -46,7 +46,7 @@ class Lines:
         """The names of the columns that follow."""
         self.pace: Pace | None = None
         self.say(
-            f"learning from {counted(len(data.train), 'row')}: "
+            f"learning from {counted(len(data.train), data.reading.thing)}: "
             f"at most {counted(program.epochs, 'epoch')} of {counted(program.steps_per_epoch, 'step')}"
         )
 

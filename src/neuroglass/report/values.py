@@ -60,7 +60,7 @@ def _scatter(
     y = padded(scale(both if diagonal else up, height - BOTTOM, TOP), 0.04)
     every = -(-len(across) // MOST_DOTS)
     cloud = dots(x(across[::every]), y(up[::every]), "blue")
-    told = f"{len(across):,} rows" + (f", one in {every} drawn" if every > 1 else "")
+    told = f"{len(across):,} answers" + (f", one in {every} drawn" if every > 1 else "")
     ideal = _diagonal(x, y) if diagonal else straight(x.start, y.place(0), x.end, y.place(0), "level")
     return picture(title, told, width, height, axes(x, y, labels, across=4), cloud, ideal)
 

@@ -76,6 +76,7 @@ def _facts(decided: Plan, training: Training, outcome: Outcome, model: Model, ke
         values=node_values(model, data.train),
         activations={n.name: n.layer.function for n in model.network.nodes if isinstance(n.layer, Activation)},
         nonfinite=first_nonfinite(program, outcome.carry, training.train) if broke else None,
+        thing=data.reading.thing,
     )
 
 

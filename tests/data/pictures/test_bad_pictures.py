@@ -252,7 +252,10 @@ def test_names_that_lead_out_of_an_archive_and_links_in_it_are_left_out(tmp_path
 
 
 def test_of_two_members_with_one_name_the_later_counts_and_the_other_is_told(tmp_path: Path) -> None:
-    with zipfile.ZipFile(write_zip(tmp_path / "a.zip", classes()), "a") as archive, pytest.warns(match="Duplicate name"):
+    with (
+        zipfile.ZipFile(write_zip(tmp_path / "a.zip", classes()), "a") as archive,
+        pytest.warns(match="Duplicate name"),
+    ):
         archive.writestr("bus/3.png", picture(99))
     with tarfile.open(write_tar(tmp_path / "a.tar", classes()), "a") as tar:
         write(tmp_path, {"3.png": picture(99)})
@@ -296,7 +299,7 @@ def test_rows_of_a_table_without_a_label_are_left_out(tmp_path: Path) -> None:
 def test_a_class_with_one_picture_is_told(tmp_path: Path) -> None:
     data = images(write(tmp_path, classes() | {"tram/1.png": picture(99)}))
     assert "fewer than two pictures to learn from: tram" in data.reading.notes
-    assert "too few rows to be in every part, training comes first: tram (1)" in data.reading.notes
+    assert "too few pictures to be in every part, training comes first: tram (1)" in data.reading.notes
 
 
 def test_class_folders_without_pictures_are_told(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from neuroglass.data import Data, images
 from neuroglass.data.pictures import Stored, stored
 from neuroglass.data.pictures.image_choices import ImageChoices
 from neuroglass.errors import ConfigurationError
+from tests.data.pictures.drawn import noise
 from tests.data.pictures.made import classes, idx, picture, write, write_tar, write_zip
 
 FILES = classes(prefix="train/") | classes(4, prefix="test/", first=50)
@@ -137,7 +138,7 @@ def test_without_parts_a_stratified_share_is_the_test_and_read_is_used_plus_skip
     assert np.bincount(data.test.y).tolist() == [3, 3]
     assert data.reading.read == data.reading.used + sum(part.count for part in data.reading.skipped) == 41
     assert data.reading.classes == {"bus": 20, "car": 20}
-    assert data.reading.split == "stratified by class: 15% of the rows for the test"
+    assert data.reading.split == "stratified by class: 15% of the pictures for the test"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_a_part_may_be_a_source_of_its_own(tmp_path: Path) -> None:
     write_zip(tmp_path / "b.zip", classes(3, first=50))
     data = images(tmp_path / "a", test=tmp_path / "b.zip", validation=0.2)
     assert data.reading.parts == {"train": 16, "validation": 4, "test": 6}
-    assert data.reading.split.startswith("test is a source of its own; stratified by class: 20% of the rows for valid")
+    assert data.reading.split.startswith("test is a source of its own; stratified by class: 20% of the pictures for ")
     assert data.test is not None
     assert data.test.names[0] == "bus/0.png"
 
@@ -208,6 +209,11 @@ def test_what_is_too_large_for_memory_stays_in_its_file(tmp_path: Path, monkeypa
     assert isinstance(far.train.x["image"], Stored)
     np.testing.assert_array_equal(far.train.x["image"][:], whole.train.x["image"])
     assert far.spec == whole.spec
+
+
+def test_too_few_to_divide_are_told_as_pictures() -> None:
+    few = images((noise(4, 8, 8), np.arange(4) % 2)).reading
+    assert few.notes[0] == few.split == "4 pictures are too few to keep some of them apart: all are trained on"
 
 
 def test_how_many_are_done_is_told_while_decoding(tmp_path: Path) -> None:

@@ -23,12 +23,13 @@ from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.pictures.pixels import Frame
 from neuroglass.data.pictures.sizes import choose_frame, spread_over
 from neuroglass.data.pictures.taking import Taken, take
-from neuroglass.data.reading import Reading
+from neuroglass.data.reading import Reading, worded
 from neuroglass.data.spec import Spec
 from neuroglass.data.targets import Target
 from neuroglass.data.tasks import scaled_to
 
 SAMPLES = 5  # pictures that are named in the reading
+THING = "picture"
 
 
 @dataclass(frozen=True)
@@ -98,16 +99,16 @@ def _tell(
         task_reason=target.task.reason,
         classes=class_counts(target, own.y),
         parts=parts,
-        split=split.told,
+        split=worded(split.told, THING),
         samples=_samples(own, target),
         notes=(
             *listing.notes,
-            *split.notes,
+            *(worded(note, THING) for note in split.notes),
             *_lonely(own, target),
             *_copies(sources, target),
             *(note for source in sources for note in source.notes),
         ),
-        thing="picture",
+        thing=THING,
         frame="; ".join(frame_notes),
     )
 
