@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from neuroglass.data import images
 from neuroglass.data.array_data import arrays
 from neuroglass.errors import NeuroglassError
 from neuroglass.learn import checkpoints, optimizers, schedules
@@ -264,3 +265,11 @@ def test_classes_are_weighed_by_their_own_values(y: Any) -> None:
     made = planned(data=arrays(X, y), class_weight={zero: 1, one: np.float32(2)})
     np.testing.assert_array_equal(made.data.train.weight, np.where(made.data.train.y == 0, 1, 2))
     assert list(made.settings["training"]["class_weight"].values()) == [1, 2.0]
+
+
+def test_auto_is_the_word_for_an_augmentation_chosen_to_suit() -> None:
+    pictures = images((np.arange(40 * 64).reshape(40, 8, 8) % 256, Y[:40]))
+    chosen, asked = (planned(data=pictures, network="auto", **given) for given in ({}, {"augment": "auto"}))
+    assert asked.program == chosen.program
+    assert asked.reasons == chosen.reasons
+    assert asked.program.augmentation.transforms
