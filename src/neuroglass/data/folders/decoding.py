@@ -116,9 +116,8 @@ class _Filling:
 
 def _chunks(count: int, form: Form, each: float) -> Iterator[slice]:
     """The rows after the sample, so many at a time as take a moment and little memory."""
-    size = max(
-        1, min(int(CHUNK_SECONDS / each), CHUNK_BYTES // (int(np.prod(form.shape)) * np.dtype(form.dtype).itemsize))
-    )
+    array = math.prod(form.shape) * np.dtype(form.dtype).itemsize
+    size = max(1, min(int(CHUNK_SECONDS / each), CHUNK_BYTES // array))
     return (slice(start, start + size) for start in range(SAMPLE, count, size))
 
 
