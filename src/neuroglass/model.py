@@ -189,7 +189,7 @@ def check_fits(network: Network, spec: Spec) -> None:
         )
     for node in network.nodes:
         size = spec.inputs[node.inputs[0]].size if node.inputs and node.inputs[0] in spec.inputs else None
-        if size is not None and isinstance(node.layer, Embedding) and node.layer.input_dim < size:
+        if size is not None and isinstance(node.layer, Embedding) and (node.layer.input_dim or 0) < size:
             received = f"{node.name} knows {node.layer.input_dim} ids, and {node.inputs[0]} has {size}"
             raise NetworkError(received, f"Embedding({size}, ...)")
     target, answer = spec.target, network.shapes[network.output]

@@ -15,7 +15,7 @@ from neuroglass.errors import NetworkError, nearest
 from neuroglass.nn import initializers, layers, regularizers
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.graph import Node, chain, check_ids, check_names, check_used, graph, shapes_of, split
-from neuroglass.nn.layers import Concatenate, Input, Layer, Moment, Output, Shape, Symbol, Weight
+from neuroglass.nn.layers import Concatenate, Embedding, Input, Layer, Moment, Output, Shape, Symbol, Weight
 from neuroglass.nn.summary import Row, as_text, rows
 
 Variables = dict[str, dict[str, dict[str, jax.Array]]]  # {"params" | "state": {node: {weight: array}}}
@@ -127,11 +127,12 @@ class Network:
             units: what ``Output()`` becomes.
             activation: what ``Output()`` becomes.
         """
-        is_open = any(not node.inputs and not isinstance(node.layer, Input) for node in self.nodes)
-        nodes = _stem(inputs, stems) if is_open else []
+        first = next((node.layer for node in self.nodes if not node.inputs and not isinstance(node.layer, Input)), None)
+        looks_up = isinstance(first, Embedding) and len(inputs) == 1  # a stem of its own
+        nodes = _stem(inputs, {} if looks_up else stems) if first is not None else []
         start = (nodes[-1].name,) if nodes else ()
         for node in self.nodes:
-            layer = node.layer.settled(units, activation) if isinstance(node.layer, Output) else node.layer
+            layer = _settled(node.layer, units, activation, list(stems.values()))
             reads = node.inputs if node.inputs or isinstance(layer, Input) else start
             nodes.append(Node(node.name, layer.named(None), reads))
         return Network(nodes)
@@ -284,6 +285,16 @@ def _node(entry: dict[str, Any]) -> Node:
     if not isinstance(layer, Layer) or not all(isinstance(read, str) for read in reads):
         raise NetworkError(f"node {name!r} is described as {str(entry)[:80]}", "a layer and the names of nodes")
     return Node(name, layer, tuple(reads))
+
+
+def _settled(layer: Layer, units: int, activation: str | None, stems: Sequence[Layer]) -> Layer:
+    """The layer with what it leaves open taken from the data: an answer's units, the number of ids."""
+    if isinstance(layer, Output):
+        return layer.settled(units, activation)
+    ids = next((stem for stem in stems if isinstance(stem, Embedding)), None)
+    if isinstance(layer, Embedding) and layer.input_dim is None and ids is not None:
+        return dataclasses.replace(ids, output_dim=layer.output_dim, name=layer.name)
+    return layer
 
 
 def _stem(inputs: Mapping[str, Input], stems: Mapping[str, Layer]) -> list[Node]:

@@ -46,8 +46,8 @@ def check_choice(thing: object, setting: str, choices: tuple[str, ...]) -> None:
         raise ConfigurationError(f"{type(thing).__name__}({setting}={value!r})", f"one of {', '.join(choices)}")
 
 
-def written(word: str) -> int | float | bool | str:
-    """A setting as it stands in a text: a number, true or false, or the word itself.
+def written(word: str) -> int | float | bool | str | None:
+    """A setting as it stands in a text: a number, true, false or none, or the word itself.
 
     >>> written("64"), written("0.2"), written("true"), written("relu")
     (64, 0.2, True, 'relu')
@@ -57,4 +57,4 @@ def written(word: str) -> int | float | bool | str:
             return kind(word)
         except ValueError:
             continue
-    return {"true": True, "false": False}.get(word.lower(), word)
+    return {"true": True, "false": False, "none": None}.get(word.lower(), word)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from neuroglass.errors import NetworkError, nearest
 from neuroglass.nn import layers
 from neuroglass.nn.activations import ACTIVATIONS
-from neuroglass.nn.layers import Activation, Layer, Output
+from neuroglass.nn.layers import Activation, Dense, Flatten, Layer, Output
+from neuroglass.nn.layers.recurrent import Recurrent
 from neuroglass.nn.network import Network
 from neuroglass.nn.settings import written
+
+ALONG_TIME = ("1D", "LastStep", "Bidirectional")  # how the names of layers end that go through time
 
 KINDS: dict[str, type[Layer]] = {
     re.sub(r"[^a-z0-9]", "", name.lower()): kind
@@ -28,7 +32,8 @@ def network(text: str) -> Network:
 
     A text is a chain of layers divided by commas. Each is a name and its settings in order, an activation by its bare
     name, any other setting as name=value, sizes that differ as 3x5, and x3 for three alike. Layers of pictures go
-    without their 2D. The output layer is added where it is not written.
+    without their 2D. A recurrent layer before another layer of time hands on every step. "embedding 64" takes its
+    number of ids, "dense" alone its units from the data. The output layer is added where it is not written.
 
     A file has ``layers = ["dense 64 relu", ...]``, or ``[[nodes]]`` with name, layer and reads as ``Network.to_json``.
 
@@ -58,9 +63,26 @@ def _from_file(path: Path) -> Network:
 
 
 def _chain(entries: list[str]) -> Network:
-    made = [layer for entry in entries for layer in _layers(entry)]
+    made = _in_time([layer for entry in entries for layer in _layers(entry)])
     ends = made and isinstance(made[-1], Output)
     return Network(made if ends else [*made, Output()])
+
+
+def _in_time(made: list[Layer]) -> list[Layer]:
+    """Recurrent layers hand on every step where the next layer with a say in it walks along time as well."""
+    walks = [isinstance(layer, Recurrent) or type(layer).__name__.endswith(ALONG_TIME) for layer in made]
+    ends = [isinstance(layer, Dense | Flatten) for layer in made]
+    return [
+        dataclasses.replace(layer, return_sequences=True)
+        if isinstance(layer, Recurrent) and next((walks[at] for at in _after(number, walks, ends)), False)
+        else layer
+        for number, layer in enumerate(made)
+    ]
+
+
+def _after(number: int, *decisive: list[bool]) -> Iterator[int]:
+    """The places behind ``number`` at which one of the lists says yes."""
+    return (at for at in range(number + 1, len(decisive[0])) if any(says[at] for says in decisive))
 
 
 def _layers(entry: str) -> list[Layer]:
@@ -73,6 +95,10 @@ def _layers(entry: str) -> list[Layer]:
         times = int(settings.pop()[1:])
     if name in ACTIVATIONS and not settings:
         return [Activation(name)] * times
+    if name == "dense" and not settings:
+        return [Output()]
+    if name == "embedding" and len(settings) == 1:
+        settings = ["input_dim=none", *(word if "=" in word else f"output_dim={word}" for word in settings)]
     kind = KINDS.get(name.lower().replace("_", ""))
     if kind is None:
         raise NetworkError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 from neuroglass.data.inputs import InputSpec
@@ -10,6 +11,7 @@ from neuroglass.learn.recipe import ACTIVATION
 from neuroglass.model import check_fits, inputs_of
 from neuroglass.nn.graph import Node
 from neuroglass.nn.layers import Embedding, Input, Layer, Normalization
+from neuroglass.nn.layers.recurrent import Recurrent
 from neuroglass.nn.network import Network
 
 
@@ -22,9 +24,26 @@ def fitted(network: Network, data: Data) -> Network:
     spec = data.spec
     inputs = inputs_of(spec)
     stems = {name: stem for name, entry in spec.inputs.items() if (stem := _stem(entry)) is not None}
-    whole = _bound(network, inputs).completed(inputs, stems, spec.target.width, ACTIVATION[spec.task.kind])
+    ends = spec.target.width, ACTIVATION[spec.task.kind]
+    bound = _bound(network, inputs)
+    whole = bound.completed(inputs, stems, *ends)
+    if spec.target.steps and len(whole.shapes[whole.output]) == 1:
+        whole = _at_every_step(bound).completed(inputs, stems, *ends)
     check_fits(whole, spec)
     return whole
+
+
+def _at_every_step(network: Network) -> Network:
+    """The network with a last recurrent layer that hands on every step: the target asks for an answer at each."""
+    last = next((node.name for node in reversed(network.nodes) if isinstance(node.layer, Recurrent)), None)
+    return Network(
+        [
+            dataclasses.replace(node, layer=dataclasses.replace(node.layer, return_sequences=True))
+            if isinstance(node.layer, Recurrent) and node.name == last
+            else node
+            for node in network.nodes
+        ]
+    )
 
 
 def _stem(entry: InputSpec) -> Layer | None:
