@@ -70,7 +70,8 @@ def label(layer: Layer) -> str:
         getattr(layer, field.name) for field in dataclasses.fields(layer) if field.default is dataclasses.MISSING
     ]
     kind = type(layer).__name__
-    return str(settings[0]) if kind == "Activation" else " ".join([kind, *(str(setting) for setting in settings)])
+    words = [label(setting) if isinstance(setting, Layer) else str(setting) for setting in settings]
+    return words[0] if kind == "Activation" else " ".join([kind, *words])
 
 
 def _multiply_adds(node: Node, reads: list[Shape], whole: set[str]) -> int:
@@ -98,4 +99,5 @@ def _products(equation: Any) -> int:
         kernel = equation.invars[1].aval.shape
         return math.prod(kernel[:-1]) * math.prod(equation.outvars[0].aval.shape)
     inner = [value for value in equation.params.values() if hasattr(value, "jaxpr")]
-    return sum(_products(step) for closed in inner for step in closed.jaxpr.eqns)
+    times = equation.params["length"] if equation.primitive.name == "scan" else 1
+    return times * sum(_products(step) for closed in inner for step in closed.jaxpr.eqns)

@@ -20,8 +20,9 @@ from neuroglass.nn.layers.noise import AlphaDropout, Dropout, GaussianNoise, Spa
 from neuroglass.nn.layers.norm import BatchNorm, GroupNorm, LayerNorm
 from neuroglass.nn.layers.normalization import Normalization
 from neuroglass.nn.layers.pool import AveragePool1D, AveragePool2D, AveragePool3D, MaxPool1D, MaxPool2D, MaxPool3D
-from neuroglass.nn.layers.recurrent import GRU, LSTM, SimpleRNN
+from neuroglass.nn.layers.recurrent import GRU, LSTM, Bidirectional, SimpleRNN
 from neuroglass.nn.layers.separable import DepthwiseConv2D, SeparableConv2D
+from neuroglass.nn.layers.sequence import LastStep, Masking, RepeatVector
 from neuroglass.nn.layers.shape import Flatten, Reshape
 from neuroglass.nn.layers.spatial import Cropping2D, UpSampling2D, ZeroPadding2D
 from neuroglass.nn.layers.transpose import ConvTranspose2D
@@ -35,6 +36,7 @@ __all__ = [
     "AveragePool2D",
     "AveragePool3D",
     "BatchNorm",
+    "Bidirectional",
     "Concatenate",
     "Conv1D",
     "Conv2D",
@@ -57,9 +59,11 @@ __all__ = [
     "GroupNorm",
     "Input",
     "LSTM",
+    "LastStep",
     "Layer",
     "LayerNorm",
     "LogMel",
+    "Masking",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPool3D",
@@ -70,6 +74,7 @@ __all__ = [
     "Multiply",
     "Normalization",
     "Output",
+    "RepeatVector",
     "Reshape",
     "SeparableConv2D",
     "Shape",

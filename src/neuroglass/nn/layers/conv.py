@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import jax
@@ -13,13 +13,14 @@ from neuroglass.nn.initializers import InitializerLike
 from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, positive
 from neuroglass.nn.layers.convolution import convolve
 from neuroglass.nn.layers.kernel import biased, check_kernel, kernel_and_bias
+from neuroglass.nn.layers.masks import only_real, slid
 from neuroglass.nn.layers.window import Padding, Sizes, Window, check_moves, each, padding, spatial
 from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 
 
 @dataclasses.dataclass(frozen=True)
 class Convolution(Layer):
-    """What convolutions share whatever the number of axes they slide along.
+    """What convolutions share whatever the number of axes they slide along. Steps that are padding are zeros to them.
 
     z[p, f] = b[f] + sum over q, c of x[strides p + dilation_rate q - padding, c] kernel[q, c, f], a = activation(z).
 
@@ -85,8 +86,12 @@ class Convolution(Layer):
 
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """z."""
-        (x,) = inputs
+        x = only_real(inputs[0], moment.steps)
         return biased(convolve(x, weights["kernel"], self.window, self.groups), weights), {}
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """The places at which it would stand without the padding."""
+        return slid(known[0], self.window, inputs[0].shape[1:-1])
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,7 +18,8 @@ from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 class Dense(Layer):
     """A layer of neurons, each connected to every input.
 
-    z = x W + b, a = activation(z), with x (..., in), W (in, units), b (units,), z and a (..., units).
+    z = x W + b, a = activation(z), with x (..., in), W (in, units), b (units,), z and a (..., units). On a sequence
+    (time, in) it is the same at every step, which other tools write as TimeDistributed.
 
     Args:
         units: number of neurons.

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 import jax
 
 from neuroglass.errors import NetworkError
-from neuroglass.errors import NetworkError
 from neuroglass.nn.initializers import InitializerLike
 from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, positive, single
 from neuroglass.nn.layers.masks import every

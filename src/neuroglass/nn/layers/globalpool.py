@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import ClassVar
 
 import jax
 import jax.numpy as jnp
 
 from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless
+from neuroglass.nn.layers.masks import mean, only_real, over
 from neuroglass.nn.layers.window import spatial
 
 
 @dataclasses.dataclass(frozen=True)
 class GlobalPool(Weightless):
-    """What they share: (*space, channels) to (channels,)."""
+    """What they share: (*space, channels) to (channels,). Steps that are padding never count; of none, it is 0."""
 
     dimensions: ClassVar[int]
 
     def output_shape(self, *shapes: Shape) -> Shape:
         """(channels,)."""
         return (spatial(self, shapes)[1],)
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """None: time has ended."""
+        return None
 
 
 class GlobalMaxPool(GlobalPool):
@@ -29,7 +35,8 @@ class GlobalMaxPool(GlobalPool):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """Maxima."""
         (x,) = inputs
-        return jnp.max(x, axis=tuple(range(1, x.ndim - 1))), {}
+        largest = jnp.max(only_real(x, moment.steps, -jnp.inf), axis=tuple(range(1, x.ndim - 1)))
+        return only_real(largest, None if moment.steps is None else moment.steps.any(1, keepdims=True)), {}
 
 
 class GlobalAveragePool(GlobalPool):
@@ -38,7 +45,7 @@ class GlobalAveragePool(GlobalPool):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """Means."""
         (x,) = inputs
-        return jnp.mean(x, axis=tuple(range(1, x.ndim - 1))), {}
+        return mean(x, tuple(range(1, x.ndim - 1)), over(moment.steps, x)), {}
 
 
 class GlobalMaxPool1D(GlobalMaxPool):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import functools
 import operator
+from collections.abc import Sequence
 
 import jax
 import jax.numpy as jnp
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless
+from neuroglass.nn.layers.masks import every
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,6 +27,10 @@ class Add(Weightless):
         """x1 + x2 + ..."""
         return functools.reduce(operator.add, inputs), {}
 
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """Those that are real in every input."""
+        return every(known)
+
 
 @dataclasses.dataclass(frozen=True)
 class Multiply(Weightless):
@@ -37,6 +43,10 @@ class Multiply(Weightless):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """x1 x2 ..."""
         return functools.reduce(operator.mul, inputs), {}
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """Those that are real in every input."""
+        return every(known)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,6 +63,10 @@ class Concatenate(Weightless):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """Joined."""
         return jnp.concatenate(inputs, -1), {}
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """Those that are real in every input."""
+        return every(known)
 
 
 def _several(kind: str, shapes: tuple[Shape, ...]) -> None:

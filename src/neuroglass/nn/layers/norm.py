@@ -10,6 +10,7 @@ import jax.numpy as jnp
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, featured, positive, spread
+from neuroglass.nn.layers.masks import every, mean, over
 from neuroglass.nn.settings import check_number
 
 
@@ -18,7 +19,8 @@ class BatchNorm(Layer):
     """Normalises each feature (the last axis) over the batch and all other axes.
 
     y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Training uses the batch's mean and (biased) variance, of
-    real rows only, and moves the running ones, running = momentum running + (1 - momentum) batch; prediction uses them.
+    real rows and steps only, and moves the running ones, running = momentum running + (1 - momentum) batch;
+    prediction uses them.
 
     Source: Ioffe & Szegedy 2015, arXiv:1502.03167; momentum and epsilon as keras has them.
     """
@@ -49,24 +51,25 @@ class BatchNorm(Layer):
         (x,) = inputs
         if not moment.training:
             return self._normal(weights, x, weights["moving_mean"], weights["moving_variance"]), {}
-        mean, variance = _moments(x, moment.rows)
+        centre, variance = _moments(x, moment)
         keep = self.momentum
         moved = {
-            "moving_mean": keep * weights["moving_mean"] + (1 - keep) * mean,
+            "moving_mean": keep * weights["moving_mean"] + (1 - keep) * centre,
             "moving_variance": keep * weights["moving_variance"] + (1 - keep) * variance,
         }
-        return self._normal(weights, x, mean, variance), moved
+        return self._normal(weights, x, centre, variance), moved
 
     def _normal(self, weights: Arrays, x: jax.Array, mean: jax.Array, variance: jax.Array) -> jax.Array:
         scale = weights["gamma"] * jax.lax.rsqrt(variance + self.epsilon)
         return (x - spread(mean, x)) * spread(scale, x) + spread(weights["beta"], x)
 
 
-def _moments(x: jax.Array, rows: jax.Array | None) -> tuple[jax.Array, jax.Array]:
+def _moments(x: jax.Array, moment: Moment) -> tuple[jax.Array, jax.Array]:
     axes = tuple(range(x.ndim - 1))
-    real = None if rows is None else jnp.broadcast_to(rows.reshape(-1, *[1] * (x.ndim - 1)) > 0, x.shape)
-    mean = jnp.mean(x, axes, where=real)
-    return mean, jnp.mean(jnp.square(x - spread(mean, x)), axes, where=real)
+    rows = None if moment.rows is None else moment.rows[:, None] > 0
+    real = every([over(rows, x), over(moment.steps, x)])
+    centre = mean(x, axes, real)
+    return centre, mean(jnp.square(x - spread(centre, x)), axes, real)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,6 +107,8 @@ class LayerNorm(Layer):
 class GroupNorm(Layer):
     """Normalises each sample over space and a group of its channels (the last axis), whatever the batch holds.
 
+    Steps that are padding do not count.
+
     y = gamma (x - mean) / sqrt(variance + epsilon) + beta, gamma and beta (features,).
 
     Args:
@@ -137,7 +142,9 @@ class GroupNorm(Layer):
         """y."""
         (x,) = inputs
         grouped = x.reshape(x.shape[0], -1, self.groups, x.shape[-1] // self.groups)
-        centred = grouped - jnp.mean(grouped, (1, 3), keepdims=True)
-        variance = jnp.mean(jnp.square(centred), (1, 3), keepdims=True)
+        steps = over(moment.steps, x)
+        real = None if steps is None else steps.reshape(grouped.shape)
+        centred = grouped - mean(grouped, (1, 3), real, keepdims=True)
+        variance = mean(jnp.square(centred), (1, 3), real, keepdims=True)
         normal = (centred * jax.lax.rsqrt(variance + self.epsilon)).reshape(x.shape)
         return normal * spread(weights["gamma"], x) + spread(weights["beta"], x), {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 import jax
@@ -14,6 +14,7 @@ import numpy as np
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless
+from neuroglass.nn.layers.masks import only_real, over, slid
 from neuroglass.nn.layers.window import Padding, Sizes, Window, by, each, padding, spatial
 
 Joined = Callable[[jax.Array, jax.Array], jax.Array]
@@ -21,7 +22,7 @@ Joined = Callable[[jax.Array, jax.Array], jax.Array]
 
 @dataclasses.dataclass(frozen=True)
 class Pool(Weightless):
-    """What poolings share.
+    """What poolings share. Steps that are padding never count.
 
     Args:
         pool_size: how many values a window takes in; one number for all axes or one an axis.
@@ -56,6 +57,10 @@ class Pool(Weightless):
         lengths, channels = spatial(self, shapes)
         return (*self.window.places(type(self).__name__, lengths), channels)
 
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """The places at which a window would stand without the padding."""
+        return slid(known[0], self.window, inputs[0].shape[1:-1])
+
 
 class MaxPool(Pool):
     """The largest value of each channel in each window; of several such the first takes the gradient."""
@@ -63,7 +68,8 @@ class MaxPool(Pool):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """Maxima."""
         (x,) = inputs
-        return _joined(x, self.window, -jnp.inf, _larger), {}
+        largest = _joined(only_real(x, moment.steps, -jnp.inf), self.window, -jnp.inf, _larger)
+        return only_real(largest, self.steps([moment.steps], x)), {}
 
 
 class AveragePool(Pool):
@@ -72,9 +78,13 @@ class AveragePool(Pool):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """Means."""
         (x,) = inputs
-        total = _joined(x, self.window, 0.0, operator.add)
-        counts = jnp.asarray(_counts(self.window, x.shape[1:-1])[..., None], x.dtype)
-        return total / jnp.broadcast_to(counts, total.shape), {}
+        total = _joined(only_real(x, moment.steps), self.window, 0.0, operator.add)
+        real = over(moment.steps, x)
+        if real is None:
+            counts = jnp.asarray(_counts(self.window, x.shape[1:-1])[..., None], x.dtype)
+            return total / jnp.broadcast_to(counts, total.shape), {}
+        counts = jnp.maximum(_joined(real.astype(x.dtype), self.window, 0.0, operator.add), 1)
+        return only_real(total / counts, self.steps([moment.steps], x)), {}
 
 
 def _joined(x: jax.Array, window: Window, ground: float, join: Joined) -> jax.Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import jax
@@ -12,6 +12,7 @@ from neuroglass.nn.initializers import InitializerLike
 from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, positive
 from neuroglass.nn.layers.convolution import convolve
 from neuroglass.nn.layers.kernel import biased, check_kernel, kernel_and_bias, kernel_weight
+from neuroglass.nn.layers.masks import only_real, slid
 from neuroglass.nn.layers.window import Padding, Sizes, Window, check_moves, each, padding, spatial
 from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 
@@ -64,8 +65,12 @@ class DepthwiseConv2D(Layer):
 
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """z."""
-        (x,) = inputs
+        x = only_real(inputs[0], moment.steps)
         return biased(convolve(x, weights["kernel"], self.window, x.shape[-1]), weights), {}
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """The rows at which it would stand without the padding."""
+        return slid(known[0], self.window, inputs[0].shape[1:-1])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,6 +124,10 @@ class SeparableConv2D(Layer):
 
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """z."""
-        (x,) = inputs
+        x = only_real(inputs[0], moment.steps)
         between = convolve(x, weights["depthwise"], self.window, x.shape[-1])
         return biased(convolve(between, weights["kernel"], Window((1, 1), (1, 1), "valid", (1, 1))), weights), {}
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """The rows at which it would stand without the padding."""
+        return slid(known[0], self.window, inputs[0].shape[1:-1])

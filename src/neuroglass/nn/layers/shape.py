@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Sequence
 
 import jax
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless, axes, single
+from neuroglass.nn.layers.masks import only_real
 
 
 @dataclasses.dataclass(frozen=True)
 class Flatten(Weightless):
-    """(batch, d1, d2, ...) to (batch, d1 d2 ...), last axis fastest."""
+    """(batch, d1, d2, ...) to (batch, d1 d2 ...), last axis fastest; steps that are padding become 0."""
 
     def output_shape(self, *shapes: Shape) -> Shape:
         """(product of the axes,)."""
@@ -22,7 +24,11 @@ class Flatten(Weightless):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """One row a sample."""
         (x,) = inputs
-        return x.reshape(x.shape[0], -1), {}
+        return only_real(x, moment.steps).reshape(x.shape[0], -1), {}
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """None: time has ended."""
+        return None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,4 +57,9 @@ class Reshape(Weightless):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """The same numbers."""
         (x,) = inputs
-        return x.reshape(x.shape[0], *self.output_shape(x.shape[1:])), {}
+        return only_real(x, moment.steps).reshape(x.shape[0], *self.output_shape(x.shape[1:])), {}
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """Those of the input where the first axis stays what it is."""
+        (x,) = inputs
+        return known[0] if self.output_shape(x.shape[1:])[:1] == x.shape[1:2] else None
