@@ -1,0 +1,131 @@
+"""Series side by side on one clock: every step has its place, and NaN stands where nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from neuroglass.data.cells import levels, numbers
+from neuroglass.data.raw import Table
+from neuroglass.data.reading import Skipped
+from neuroglass.data.timeseries.clock import Clock, Steps, shown
+from neuroglass.errors import DataError
+
+SHOWN = 10  # so many of the skipped rows are named
+LARGEST = 200_000_000  # numbers in a grid
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One or more series.
+
+    Args:
+        names: what each is called by the key column; ("",) for the only one.
+        first: the step of the clock at which the grid begins.
+        values: (series, steps, columns).
+        skipped: rows that have no place on it.
+        notes: what is to be told of the rest.
+    """
+
+    names: tuple[str, ...]
+    first: int
+    values: NDArray[np.float64]
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def known(self, columns: int) -> NDArray[np.bool_]:
+        """(series, steps): where any of the first so many columns is known."""
+        return np.asarray(np.isfinite(self.values[..., :columns]).any(axis=2))
+
+
+def lay_out(table: Table, clock: Clock, key: str | None, columns: Sequence[str]) -> Grid:
+    """The rows of a cleaned table, each at its step.
+
+    Raises:
+        DataError: two rows of one series at one time.
+    """
+    frame = table.frame
+    rows = np.arange(len(frame))
+    steps, there = clock.steps(frame[clock.column], table.source) if clock.column else (rows, rows >= 0)
+    names = levels(frame[key]) if key is not None else pl.Series([""]).new_from_index(0, len(frame))
+    reasons = {"there is no time": ~there, f"there is no {key}": names.is_null().to_numpy() & there}
+    usable = ~np.any(list(reasons.values()), axis=0)
+    if not usable.any():
+        raise DataError(f"{table.source} has no row with a time", "a time in each")
+    known = tuple(sorted(names.filter(pl.Series(usable)).unique().to_list()))
+    numbered = pl.Series(names).replace_strict(known, range(len(known)), default=0, return_dtype=pl.Int64).to_numpy()
+    of, at, chosen = numbered[usable], steps[usable], rows[usable]
+    _refuse_repeated(table, clock, key, of, at, chosen)
+    first, length = int(at.min()), int(at.max() - at.min()) + 1
+    if length * len(known) * len(columns) > LARGEST:
+        raise DataError(f"{table.source} spans {length:,} steps of {clock.step}", "fewer, or a shorter stretch of time")
+    values = np.full((len(known), length, len(columns)), np.nan)
+    for place, name in enumerate(columns):
+        values[of, at - first, place] = numbers(frame[name]).values[usable]
+    skipped = tuple(_skipped(why, mask, table) for why, mask in reasons.items() if mask.any())
+    is_sorted = all((np.diff(at[of == number]) > 0).all() for number in range(len(known)))
+    notes = () if is_sorted else (f"the rows were not in the order of {clock.column!r}: they are sorted",)
+    return Grid(known, first, values, skipped, (*notes, *_gaps(clock, known, of, at), *_missing(values, columns, of)))
+
+
+def _refuse_repeated(
+    table: Table, clock: Clock, key: str | None, of: Steps, at: Steps, rows: NDArray[np.int64]
+) -> None:
+    order = np.lexsort((rows, at, of))
+    twice = (np.diff(at[order]) == 0) & (np.diff(of[order]) == 0)
+    if not twice.any():
+        return
+    pairs = [(rows[order[place]], rows[order[place + 1]]) for place in np.flatnonzero(twice)]
+    one, other = min(pairs, key=lambda pair: pair[1])
+    shared = f" of {table.frame[key][int(one)]!r}" if key is not None else ""
+    when = table.frame[clock.column].cast(pl.String)[int(one)]
+    apart = _tells_apart(table.frame, clock.column, key)
+    raise DataError(
+        f"{table.source}: {len(pairs)} time(s) stand there more than once; the first is {when}{shared}, in "
+        f"{table.place(int(one))} and {table.place(int(other))}",
+        "each time once in a series",
+        f"Name the column that tells the series apart: key={apart!r} (--key {apart})"
+        if apart
+        else "Leave the repeated rows out, or name the column that tells several series apart as the key",
+    )
+
+
+def _tells_apart(frame: pl.DataFrame, time: str, key: str | None) -> str | None:
+    """A column by which each time stands there once."""
+    texts = [name for name, dtype in frame.schema.items() if name not in (time, key) and not dtype.is_float()]
+    return next((name for name in texts if not frame.select(time, name).is_duplicated().any()), None)
+
+
+def _skipped(reason: str, mask: NDArray[np.bool_], table: Table) -> Skipped:
+    rows = np.flatnonzero(mask)
+    return Skipped(reason, len(rows), tuple(table.place(int(row)) for row in rows[:SHOWN]))
+
+
+def _gaps(clock: Clock, names: tuple[str, ...], of: Steps, at: Steps) -> list[str]:
+    """Steps between the first and the last of a series for which there is no row."""
+    told = []
+    for number, name in enumerate(names):
+        there = at[of == number]
+        absent = np.setdiff1d(np.arange(there.min(), there.max() + 1), there)
+        if len(absent):
+            whose = f" of {name!r}" if name else ""
+            times = shown(clock.times(absent))
+            told.append(f"{len(absent)} step(s) of {clock.step}{whose} have no row ({times}): {FILLED}")
+    return [*told[:5], *([f"{len(told) - 5} more series have gaps"] if len(told) > 5 else [])]
+
+
+FILLED = "filled along a straight line where they are looked back on, and never asked for"
+
+
+def _missing(values: NDArray[np.float64], columns: Sequence[str], of: Steps) -> list[str]:
+    """Cells without a number in rows that are there."""
+    told = []
+    for place, name in enumerate(columns):
+        count = len(of) - int(np.isfinite(values[..., place]).sum())
+        if count:
+            told.append(f"{name!r} has no number in {count} row(s): {FILLED}")
+    return told
