@@ -16,6 +16,7 @@ from neuroglass.nn import initializers, layers, regularizers
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.graph import Node, chain, check_ids, check_names, check_used, graph, shapes_of, split
 from neuroglass.nn.layers import Concatenate, Embedding, Input, Layer, Moment, Output, Shape, Symbol, Weight
+from neuroglass.nn.layers.recurrent import Bidirectional, Recurrent
 from neuroglass.nn.summary import Row, as_text, rows
 
 Variables = dict[str, dict[str, dict[str, jax.Array]]]  # {"params" | "state": {node: {weight: array}}}
@@ -194,6 +195,28 @@ class Network:
             if node.name == until:
                 break
         return Applied(values[node.name], state, ended, steps[node.name])
+
+    def inside(
+        self,
+        variables: Variables,
+        inputs: Mapping[str, jax.Array] | jax.Array,
+        node: str,
+        *,
+        carried: Carried | None = None,
+    ) -> dict[str, jax.Array]:
+        """What happens inside a recurrent node at every step: its gates and states by name, (batch, time, units)."""
+        opened = {
+            entry.name: (entry.layer, entry.inputs)
+            for entry in self.nodes
+            if isinstance(entry.layer, Recurrent | Bidirectional)
+        }
+        if node not in opened:
+            listed = ", ".join(opened) or "none in this network"
+            raise NetworkError(f"there is no recurrent node {node!r} to look into", f"one of: {listed}")
+        layer, reads = opened[node]
+        read = [self.apply(variables, inputs, carried=carried, until=name) for name in reads]
+        moment = Moment(steps=read[0].steps, carried=(carried or {}).get(node, {}))
+        return layer.inside(variables["params"][node], moment, *(before.value for before in read))
 
     def _given(self, inputs: Mapping[str, jax.Array] | jax.Array, until: str | None) -> Mapping[str, jax.Array]:
         """The arrays by input name, each looked at before anything is computed."""
