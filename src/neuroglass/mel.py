@@ -42,7 +42,7 @@ class Mel:
                 raise NetworkError(f"{setting}={value!r} of a spectrogram", "a whole number above 0")
         if self.frame % self.hop:
             raise NetworkError(f"frames of {self.frame} samples, one every {self.hop}", "a multiple of that")
-        if not self.filters().any(axis=0).all():
+        if not self.tells_apart(self.sample_rate, self.frame, self.mels):
             mend = "Ask for fewer bands, or longer frames"
             raise NetworkError(f"{self.mels} bands in frames of {self.frame} samples: some lie between two", "", mend)
 
@@ -60,12 +60,21 @@ class Mel:
         The centres are evenly spaced in mel = 2595 log10(1 + hertz / 700), from 0 to half the sample rate.
         Source: Davis & Mermelstein 1980; the scale as HTK and librosa (htk=True, norm=None) have it.
         """
-        highest = 2595 * np.log10(1 + self.sample_rate / 2 / 700)
-        edges = 700 * (10 ** (np.linspace(0, highest, self.mels + 2) / 2595) - 1)
-        hertz = np.arange(self.frame // 2 + 1)[:, None] * (self.sample_rate / self.frame)
-        rising = (hertz - edges[:-2]) / (edges[1:-1] - edges[:-2])
-        falling = (edges[2:] - hertz) / (edges[2:] - edges[1:-1])
-        return np.maximum(0, np.minimum(rising, falling))
+        return _triangles(self.sample_rate, self.frame, self.mels)
+
+    @staticmethod
+    def tells_apart(sample_rate: int, frame: int, mels: int) -> bool:
+        """Whether a frame has a frequency in each of so many bands."""
+        return bool(_triangles(sample_rate, frame, mels).any(axis=0).all())
+
+
+def _triangles(sample_rate: int, frame: int, mels: int) -> Floats:
+    highest = 2595 * np.log10(1 + sample_rate / 2 / 700)
+    edges = 700 * (10 ** (np.linspace(0, highest, mels + 2) / 2595) - 1)
+    hertz = np.arange(frame // 2 + 1)[:, None] * (sample_rate / frame)
+    rising = (hertz - edges[:-2]) / (edges[1:-1] - edges[:-2])
+    falling = (edges[2:] - hertz) / (edges[2:] - edges[1:-1])
+    return np.maximum(0, np.minimum(rising, falling))
 
 
 def log_mel(samples: Any, mel: Mel, xp: Any) -> Any:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.mel import Mel
+
 FEATURES = "features"  # the name of the one float vector that most networks take
 PICTURE = "image"  # the name of the input that takes in pictures
 TEXT = "text"  # the name of the input that takes in the ids of a text
+SOUND = "sound"  # the name of the input that takes in the samples of a clip
 SERIES = "series"  # the name of the input that takes in the past of a series
 
 
@@ -19,9 +22,11 @@ class InputSpec:
 
     Args:
         shape: of one sample, without the batch axis.
-        dtype: "float32" numbers, "int32" ids or "uint8" pixels.
+        dtype: "float32" numbers, "int32" ids, "uint8" pixels or "int16" samples.
         size: how many ids there are; None for what is not an id.
-        mean, variance: of the pixels of each channel in the training part, from 0 to 255; empty for what is no picture.
+        mean, variance: of the pixels of each channel in the training part, from 0 to 255, or of the bands of its
+            spectrograms; empty for what is neither picture nor sound.
+        mel: the spectrogram that is made of samples; None for what is no sound.
     """
 
     shape: tuple[int, ...]
@@ -29,6 +34,7 @@ class InputSpec:
     size: int | None = None
     mean: tuple[float, ...] = ()
     variance: tuple[float, ...] = ()
+    mel: Mel | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Whether a path leads to pictures or to a table, before anything of it is read."""
+"""What a path leads to, before anything of it is read."""
 
 from __future__ import annotations
 
@@ -6,16 +6,28 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from neuroglass.data.folders.archives import ARCHIVES
-from neuroglass.data.folders.sought import PICTURES
+from neuroglass.data.folders.archives import is_archive
+from neuroglass.data.folders.inside import most_inside
+from neuroglass.data.folders.sought import PICTURES, SOUNDS, Sought
+
+Kind = Literal["images", "sounds", "table"]
+KINDS: dict[Sought, Kind] = {PICTURES: "images", SOUNDS: "sounds"}
 
 
-def kind_of(source: str | os.PathLike[str]) -> Literal["images", "table"]:
-    """What a path leads to: folders, archives, idx files and pictures are images; everything else is a table.
+def kind_of(source: str | os.PathLike[str]) -> Kind:
+    """What a path leads to: files by their endings, folders and archives by the files in them, pictures where none is
+    known; idx files are images; everything else is a table.
 
-    >>> kind_of("cars_and_buses.zip"), kind_of("iris"), kind_of("*.JPG")
-    ('images', 'table', 'images')
+    >>> kind_of("cars_and_buses.zip"), kind_of("iris"), kind_of("*.JPG"), kind_of("seven.wav")
+    ('images', 'table', 'images', 'sounds')
     """
     name = os.fspath(source)
-    looks = name.lower().endswith((*PICTURES.endings, *ARCHIVES)) or "-ubyte" in Path(name).name
-    return "images" if looks or os.path.isdir(name) else "table"  # noqa: PTH112 - False for what no path can be
+    for sought, kind in KINDS.items():
+        if sought.fits(name):
+            return kind
+    if "-ubyte" in Path(name).name:
+        return "images"
+    if os.path.isdir(name) or is_archive(Path(name)):  # noqa: PTH112 - False for what no path can be
+        found = most_inside(Path(name), tuple(KINDS))
+        return "images" if found is None else KINDS[found]
+    return "table"

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from neuroglass.data.inputs import Encoded
 from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.reading import Reading
+from neuroglass.data.sounds.sound_inputs import SoundInputs
 from neuroglass.data.spec import Spec
 from neuroglass.data.table_inputs import TableInputs
+from neuroglass.data.texts.text_inputs import TextInputs
 from neuroglass.data.timeseries.series_inputs import SeriesInputs
 from neuroglass.errors import DataError
 
@@ -46,6 +48,14 @@ class Part:
 
     def __len__(self) -> int:
         return len(self.y)
+
+    def first(self, rows: int) -> Part:
+        """Its first rows."""
+        if rows >= len(self):
+            return self
+        weight = None if self.weight is None else self.weight[:rows]
+        x = {name: array[:rows] for name, array in self.x.items()}
+        return Part(x, self.y[:rows], weight, self.rows[:rows], self.names[:rows])
 
     @property
     def answers(self) -> Array:
@@ -94,13 +104,13 @@ def labelled(spec: Spec, raw: Any, name: str = "labelled") -> Part:
 
 
 def with_targets(spec: Spec, raw: Any, name: str = "labelled") -> tuple[Encoded, Array]:
-    """Raw input, encoded, and its targets: of a pair (x, y), a table that has its target among its columns, or pictures
-    in folders of their classes.
+    """Raw input, encoded, and its targets: of a pair (x, y), a table that has its target among its columns, pictures,
+    sounds or texts in folders of their classes, or a text, each step of which asks for the next.
 
     Raises:
         DataError: no targets, or not as many as rows.
     """
-    if isinstance(spec.source, ImageInputs | SeriesInputs):
+    if isinstance(spec.source, ImageInputs | SeriesInputs | SoundInputs | TextInputs):
         return spec.source.encode_labelled(raw, spec.target)
     x, y = _pair(spec, raw)
     encoded, targets = spec.encode(x), spec.encode_target(y)

@@ -13,8 +13,11 @@ from neuroglass.data.array_inputs import ArrayInputs
 from neuroglass.data.inputs import Encoded, InputSpec
 from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.plain import from_plain, to_plain
+from neuroglass.data.sounds.sound_inputs import SoundInputs
 from neuroglass.data.table_inputs import TableInputs
 from neuroglass.data.targets import Target, Task
+from neuroglass.data.texts.text_inputs import TextInputs
+from neuroglass.data.timeseries.series_inputs import SeriesInputs
 
 VERSION: Literal[1] = 1
 
@@ -22,7 +25,7 @@ VERSION: Literal[1] = 1
 @dataclass(frozen=True)
 class _File:
     version: Literal[1]
-    source: TableInputs | ArrayInputs | ImageInputs
+    source: TableInputs | ArrayInputs | ImageInputs | SeriesInputs | SoundInputs | TextInputs
     target: Target
 
 
@@ -33,7 +36,7 @@ class Spec:
     The same object encodes in training and in prediction; it is saved inside the model.
     """
 
-    source: TableInputs | ArrayInputs | ImageInputs
+    source: TableInputs | ArrayInputs | ImageInputs | SeriesInputs | SoundInputs | TextInputs
     target: Target
 
     @property

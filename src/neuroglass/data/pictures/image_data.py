@@ -17,7 +17,7 @@ from neuroglass.data.folders.listing import Listing, some
 from neuroglass.data.parts import Data, Part
 from neuroglass.data.pictures import finding
 from neuroglass.data.pictures.channels import channel_statistics
-from neuroglass.data.pictures.copies import copies_of, two_labels, two_parts
+from neuroglass.data.folders.copies import copies_of, two_labels, two_parts
 from neuroglass.data.pictures.image_choices import ImageChoices
 from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.pictures.pixels import Frame
@@ -130,5 +130,5 @@ def _copies(sources: Sequence[_Source], target: Target) -> list[str]:
     names = [name for source in sources for name in source.taken.names]
     parts = np.concatenate([source.parts for source in sources])
     y = np.concatenate([source.y for source in sources])
-    torn = two_labels(groups, y, target.classes, names) if target.classes else []
-    return [*torn, *two_parts(groups, parts, names)]
+    torn = two_labels(groups, y, target.classes, names, "picture") if target.classes else []
+    return [*torn, *two_parts(groups, parts, names, "picture")]

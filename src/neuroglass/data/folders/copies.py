@@ -1,4 +1,4 @@
-"""Pictures whose bytes are the same: told where they have two labels, or stand in two parts."""
+"""Files whose bytes are the same: told where they have two labels, or stand in two parts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Rows = NDArray[np.int64]
 
 
 def copies_of(digests: Digests) -> list[Rows]:
-    """The row numbers of each picture that is there more than once, (n, 16) digests given.
+    """The row numbers of each file that is there more than once, (n, 16) digests given.
 
     >>> copies_of(np.array([[1] * 16, [2] * 16, [1] * 16], np.uint8))
     [array([0, 2])]
@@ -23,24 +23,24 @@ def copies_of(digests: Digests) -> list[Rows]:
     if not len(digests):
         return []
     halves = np.ascontiguousarray(digests).view(np.uint64)
-    order = np.lexsort((halves[:, 1], halves[:, 0]))  # stable: rows of one picture stay in their order
+    order = np.lexsort((halves[:, 1], halves[:, 0]))  # stable: rows of one file stay in their order
     is_new = (halves[order][1:] != halves[order][:-1]).any(axis=1)
     return [group for group in np.split(order, np.flatnonzero(is_new) + 1) if len(group) > 1]
 
 
 def two_labels(
-    groups: Sequence[Rows], y: NDArray[np.generic], classes: Sequence[str], names: Sequence[str]
+    groups: Sequence[Rows], y: NDArray[np.generic], classes: Sequence[str], names: Sequence[str], thing: str
 ) -> list[str]:
     """A sentence on copies that bear different labels: one of them is wrong."""
     torn = [group for group in groups if (y[group] != y[group[0]]).any()]
     if not torn:
         return []
     told = [" and ".join(f"{names[row]} ({classes[y[row]]})" for row in group[:4]) for group in torn]
-    return [f"{len(torn)} picture(s) are there several times with different classes: {some(told, 10)}"]
+    return [f"{len(torn)} {thing}(s) are there several times with different classes: {some(told, 10)}"]
 
 
-def two_parts(groups: Sequence[Rows], parts: splits.Parts, names: Sequence[str]) -> list[str]:
-    """Sentences on pictures of the validation and test parts that are trained on too."""
+def two_parts(groups: Sequence[Rows], parts: splits.Parts, names: Sequence[str], thing: str) -> list[str]:
+    """Sentences on files of the validation and test parts that are trained on too."""
     notes = []
     for number, part in enumerate(splits.NAMES[1:], start=1):
         shared = [group for group in groups if (parts[group] == splits.TRAIN).any() and (parts[group] == number).any()]
@@ -48,7 +48,7 @@ def two_parts(groups: Sequence[Rows], parts: splits.Parts, names: Sequence[str])
         told = [" and ".join((_first(group, parts, number, names), _first(group, parts, 0, names))) for group in shared]
         if count:
             notes.append(
-                f"{count} of the {(parts == number).sum()} {part} pictures stand in the training part too: what is "
+                f"{count} of the {(parts == number).sum()} {part} {thing}s stand in the training part too: what is "
                 f"measured on them is flattered ({some(told)})"
             )
     return notes
