@@ -120,7 +120,7 @@ def test_interrupting_saves_and_says_how_to_resume(tmp_path: Path) -> None:
         (("no/such.csv",), "There is no file no/such.csv. The folder no does not exist either."),
         (("iris", "--target", "specie"), "iris.csv has no column 'specie' for a target. Did you mean species?"),
         (("iris", "--epochs", "0"), "epochs = 0. Expected input should be greater than or equal to 1."),
-        (("iris", "--text", "species"), "Texts are not learnt from yet"),
+        (("iris", "--text", "species"), "The column 'species' is the target, and is named as text too"),
         (("iris", "--network", "dens 3"), "the layer 'dens' in 'dens 3' is not known. Did you mean dense?"),
         (("iris", "--optimizer", "adm"), "the optimiser 'adm' is not known. Did you mean adam?"),
         (("iris", "--set", "training.epocs=3"), "--set: [training] has no key 'epocs'. Did you mean epochs?"),

@@ -30,7 +30,7 @@ CASES = {
     "counts rows": ([str(i + 1) for i in range(ROWS)], "identifier", "counts the rows"),
     "customer_id": ([str(i * 7919 % 1009) for i in range(ROWS)], "identifier", "named like one"),
     "names": ([f"person {i}" for i in range(ROWS)], "identifier", "nearly every value differs"),
-    "texts": ([f"{LONG}{i}" for i in range(ROWS)], "text", "not learnt from yet"),
+    "texts": ([f"{LONG}{i}" for i in range(ROWS)], "text", "long and nearly all different"),
     "lists": ([[1, 2]] * ROWS, "nested", "no plain values"),
 }
 
@@ -64,7 +64,7 @@ def test_the_users_word_wins() -> None:
 @pytest.mark.parametrize(
     ("wishes", "message"),
     [
-        (Wishes(text=("review",)), "Texts are not learnt from yet, so review cannot be read as text"),
+        (Wishes(text=("reviw",)), "has no column 'reviw'. Did you mean review?"),
         (Wishes(ignore=("prise",)), "has no column 'prise'. Did you mean price?"),
         (Wishes(ignore=("price",), numbers=("price",)), "'price' is named as two kinds at once"),
     ],

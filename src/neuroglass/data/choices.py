@@ -12,6 +12,7 @@ from neuroglass.data import splits
 from neuroglass.data.cells import MISSING
 from neuroglass.data.columns import Wishes
 from neuroglass.data.delimited import Layout
+from neuroglass.data.texts.units import UNITS
 from neuroglass.errors import ConfigurationError
 
 SHARE = 0.15  # of the rows for the test, and of the others for validation
@@ -39,6 +40,11 @@ ALLOWED: dict[str, Rule] = {
     **_each("delimiter encoding", lambda value: isinstance(value, str | None), "a text"),
     **_each("numbers categories text ignore missing", _are_texts, "a list of texts"),
     **_each("one_hot_up_to rare_below seed", is_whole, "a whole number"),
+    **_each(
+        "length vocabulary", lambda value: value is None or (is_whole(value) and value > 1), "a whole number above 1"
+    ),
+    **_each("unit", lambda value: value in ("auto", *UNITS), f"one of auto, {', '.join(UNITS)}"),
+    **_each("lower", lambda value: isinstance(value, bool), "true or false"),
     **_each("header", lambda value: isinstance(value, bool | None), "true or false"),
 }
 
@@ -63,6 +69,10 @@ class Choices:
     scaling: str = "standard"
     one_hot_up_to: int = 8
     rare_below: int = 3
+    unit: str = "auto"
+    length: int | None = None
+    vocabulary: int | None = None
+    lower: bool = False
     header: bool | None = None
     delimiter: str | None = None
     encoding: str | None = None

@@ -12,7 +12,7 @@ import polars as pl
 from neuroglass.data.dates import guess_format
 from neuroglass.errors import DataError, nearest
 
-USED = ("number", "category", "date")
+USED = ("number", "category", "date", "text")
 ID_NAME = re.compile(r"(^|[_\W])(id|uuid|guid|index|key|rownum|row|no|nr|unnamed.*)$|^$", re.IGNORECASE)
 
 
@@ -122,7 +122,7 @@ RULES: tuple[Rule, ...] = (
     (
         "text",
         lambda p: p.distinct > 0.5 * p.there and p.there > 20 and p.length > 30,
-        "long and nearly all different; texts are not learnt from yet",
+        "long and nearly all different",
     ),
     ("identifier", lambda p: p.distinct > 0.9 * p.there and p.there > 20, "nearly every value differs"),
     ("category", lambda p: p.there > 0, "{p.distinct} different values"),
@@ -139,14 +139,8 @@ class Wishes:
     ignore: tuple[str, ...] = ()
 
     def check(self, names: list[str], source: str) -> None:
-        """Raises DataError for columns that are not there, named twice, or to be read as text."""
-        if self.text:
-            raise DataError(
-                f"Texts are not learnt from yet, so {', '.join(self.text)} cannot be read as text",
-                "numbers, categories and dates",
-                "Leave the column out (ignore), or call it a category if its values repeat",
-            )
-        wished = [*self.numbers, *self.categories, *self.ignore]
+        """Raises DataError for columns that are not there, or named twice."""
+        wished = [*self.numbers, *self.categories, *self.text, *self.ignore]
         for name in wished:
             if name not in names:
                 raise DataError(f"{source} has no column {name!r}", "", nearest(name, names))
@@ -164,7 +158,7 @@ class Wishes:
             )
 
     def kind_of(self, name: str) -> str | None:
-        kinds = {"number": self.numbers, "category": self.categories, "ignored": self.ignore}
+        kinds = {"number": self.numbers, "category": self.categories, "text": self.text, "ignored": self.ignore}
         return next((kind for kind, names in kinds.items() if name in names), None)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from neuroglass.data.cells import Numbers, level_numbers, levels, numbers
 from neuroglass.data.dates import FORMATS, NATIVE, PARTS, read_dates
+from neuroglass.data.inputs import InputSpec
 from neuroglass.data.scaling import Scaling, fit_scaling
 
 Matrix = NDArray[np.float32]
@@ -87,6 +88,10 @@ class EmbeddedColumn:
     @property
     def size(self) -> int:
         return 1 + len(self.levels) + self.missing
+
+    @property
+    def input(self) -> InputSpec:
+        return InputSpec((), "int32", self.size)
 
     def encode(self, column: pl.Series, tell: Tell) -> NDArray[np.int32]:
         found = level_numbers(_spelled_as(self.levels, column), self.levels)

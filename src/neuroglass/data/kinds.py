@@ -8,10 +8,10 @@ from typing import Literal
 
 from neuroglass.data.folders.archives import is_archive
 from neuroglass.data.folders.inside import most_inside
-from neuroglass.data.folders.sought import PICTURES, SOUNDS, Sought
+from neuroglass.data.folders.sought import PICTURES, SOUNDS, TEXTS, Sought
 
-Kind = Literal["images", "sounds", "table"]
-KINDS: dict[Sought, Kind] = {PICTURES: "images", SOUNDS: "sounds"}
+Kind = Literal["images", "sounds", "text", "table"]
+KINDS: dict[Sought, Kind] = {PICTURES: "images", SOUNDS: "sounds", TEXTS: "text"}
 
 
 def kind_of(source: str | os.PathLike[str]) -> Kind:
@@ -20,6 +20,8 @@ def kind_of(source: str | os.PathLike[str]) -> Kind:
 
     >>> kind_of("cars_and_buses.zip"), kind_of("iris"), kind_of("*.JPG"), kind_of("seven.wav")
     ('images', 'table', 'images', 'sounds')
+    >>> kind_of("hamlet.txt"), kind_of("README.md")
+    ('text', 'text')
     """
     name = os.fspath(source)
     for sought, kind in KINDS.items():

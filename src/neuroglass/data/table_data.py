@@ -27,6 +27,7 @@ from neuroglass.data.table_inputs import Column, TableInputs
 from neuroglass.data.target_column import find_target, spelling_notes, usable_rows
 from neuroglass.data.targets import Target
 from neuroglass.data.tasks import fit_target, scaled_to
+from neuroglass.data.texts.text_column import TextColumn, fit_text
 from neuroglass.errors import DataError, nearest
 
 
@@ -61,6 +62,7 @@ def make_data(table: Table, wanted: str | int | None, choices: Choices) -> Data:
     parts = {part: _slice(own, split.parts == number) for number, part in enumerate(splits.NAMES)}
     given = {part: _take_given(inputs, target, source, choices) for part, source in choices.given.items()}
     notes = [*spelling_notes(table.frame[name], name)] if target.classes else []
+    notes += [column.told for column in columns if isinstance(column, TextColumn)]
     reading = Reading(
         source=table.source,
         format=table.format,
@@ -94,7 +96,7 @@ def _guess(frame: pl.DataFrame, target: str, choices: Choices, source: str) -> l
     if not any(guess.kind in USED for guess in guesses):
         told = ", ".join(f"{guess.name} ({guess.kind}: {guess.reason})" for guess in guesses[:5])
         raise DataError(
-            f"{source} has no column to learn from: {told}", "numbers, categories or dates beside the target"
+            f"{source} has no column to learn from: {told}", "numbers, categories, dates or texts beside the target"
         )
     return special + guesses
 
@@ -121,6 +123,8 @@ def _fit_column(column: pl.Series, guess: Guess, choices: Choices) -> Column:
         return fit_number(column, choices.scaling)
     if guess.kind == "date":
         return fit_date(column, guess.format)
+    if guess.kind == "text":
+        return fit_text(column, choices)
     return fit_category(column, choices.one_hot_up_to, choices.rare_below)
 
 

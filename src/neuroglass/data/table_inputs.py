@@ -16,9 +16,11 @@ from neuroglass.data.inputs import FEATURES, Encoded, InputSpec
 from neuroglass.data.raw import Table
 from neuroglass.data.sources import read
 from neuroglass.data.targets import Target
+from neuroglass.data.texts.text_column import TextColumn
 from neuroglass.errors import DataError
 
-Column = NumberColumn | OneHotColumn | DateColumn | EmbeddedColumn
+Ids = EmbeddedColumn | TextColumn  # columns that are inputs of their own
+Column = NumberColumn | OneHotColumn | DateColumn | Ids
 
 
 @dataclass(frozen=True)
@@ -41,19 +43,13 @@ class TableInputs:
     @property
     def feature_names(self) -> tuple[str, ...]:
         """What each place of the feature vector stands for."""
-        return tuple(
-            name for column in self.columns if not isinstance(column, EmbeddedColumn) for name in column.outputs
-        )
+        return tuple(name for column in self.columns if not isinstance(column, Ids) for name in column.outputs)
 
     @property
     def inputs(self) -> dict[str, InputSpec]:
         width = len(self.feature_names)
         vector = {FEATURES: InputSpec((width,), "float32")} if width else {}
-        ids = {
-            self._input_name(column): InputSpec((), "int32", column.size)
-            for column in self.columns
-            if isinstance(column, EmbeddedColumn)
-        }
+        ids = {self._input_name(column): column.input for column in self.columns if isinstance(column, Ids)}
         return vector | ids
 
     def encode(self, raw: Any) -> Encoded:
@@ -65,7 +61,7 @@ class TableInputs:
         told = [*notes, *self._check_names(frame, source)]
         dense, ids = [], {}
         for column in self.columns:
-            if isinstance(column, EmbeddedColumn):
+            if isinstance(column, Ids):
                 ids[self._input_name(column)] = column.encode(frame[column.name], told.append)
             else:
                 dense.append(column.encode(frame[column.name], told.append))
@@ -119,5 +115,5 @@ class TableInputs:
         extra = [name for name in frame.columns if name not in self.names]
         return [f"{len(extra)} column(s) training did not know are ignored: {', '.join(extra[:10])}"] if extra else []
 
-    def _input_name(self, column: EmbeddedColumn) -> str:
+    def _input_name(self, column: Ids) -> str:
         return column.name if column.name != FEATURES else f"{FEATURES} (category)"

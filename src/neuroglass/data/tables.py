@@ -26,7 +26,8 @@ def table(source: Any, target: str | int | None = None, **choices: Any) -> Data:
         split: "auto" (stratified for classes), "random" or "stratified".
         group, time, part: a column whose values stay together, that orders the rows, or that names the part.
         weight: a column of sample weights.
-        numbers, categories, ignore: names of columns whose kind is not to be guessed.
+        numbers, categories, text, ignore: names of columns whose kind is not to be guessed.
+        unit, length, vocabulary, lower: how columns of texts are cut into tokens, as for ``neuroglass.data.text``.
         missing: the texts that stand for a missing value.
         scaling: "standard", "robust" (with smooth clipping), "minmax" or "none".
         one_hot_up_to: categories of more levels are embedded.

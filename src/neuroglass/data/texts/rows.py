@@ -34,7 +34,7 @@ def windows(ids: Ids, length: int) -> tuple[Ids, Ids]:
 
 
 def padded(texts: Iterable[str], vocabulary: Vocabulary, length: int) -> Ids:
-    """One text a row, int32 (n, length): cut behind ``length`` tokens, filled up with 0; one unknown for an empty one."""
+    """One text a row, int32 (n, length): cut at ``length``, filled up with 0 behind; one unknown for an empty one."""
     found = [vocabulary.ids(text)[:length] for text in texts]
     rows = np.full((len(found), length), PADDING, np.int32)
     for row, ids in enumerate(found):

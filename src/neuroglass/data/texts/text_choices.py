@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from neuroglass.data import splits
-from neuroglass.data.choices import ENOUGH_TO_VALIDATE, SHARE, Rule, is_whole
-from neuroglass.data.texts.units import UNITS
+from neuroglass.data.choices import ALLOWED as OF_TABLES, ENOUGH_TO_VALIDATE, SHARE, Rule, is_whole
 from neuroglass.errors import ConfigurationError
 
 END_SHARE = 0.1  # of a text, its end, to test on
@@ -25,19 +24,10 @@ def _is_encoding(value: Any) -> bool:
         return False
 
 
-def is_count(least: int) -> Rule:
-    """A whole number from ``least`` on, or None for one that suits."""
-    return (lambda value: value is None or (is_whole(value) and value >= least), f"a whole number of {least} or more")
-
-
-UNIT: Rule = (lambda value: value in ("auto", *UNITS), f"one of auto, {', '.join(UNITS)}")
 ALLOWED: dict[str, Rule] = {
     "task": (lambda value: isinstance(value, str), "a word"),
     "split": (lambda value: isinstance(value, str), "a word"),
-    "unit": UNIT,
-    "length": is_count(2),
-    "vocabulary": is_count(2),
-    "lower": (lambda value: isinstance(value, bool), "true or false"),
+    **{name: OF_TABLES[name] for name in ("unit", "length", "vocabulary", "lower")},
     "encoding": (_is_encoding, "the name of an encoding, like utf-8, cp1252 or gb18030"),
     "seed": (is_whole, "a whole number"),
 }
