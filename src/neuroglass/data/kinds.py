@@ -33,3 +33,13 @@ def kind_of(source: str | os.PathLike[str]) -> Kind:
         found = most_inside(Path(name), tuple(KINDS))
         return "images" if found is None else KINDS[found]
     return "table"
+
+
+def may_be_table(source: str | os.PathLike[str]) -> bool:
+    """Whether a path may lead to a table: one file of text may be one too.
+
+    >>> may_be_table("paths.txt"), may_be_table("cat.jpg")
+    (True, False)
+    """
+    name = os.fspath(source)
+    return kind_of(name) == "table" or (TEXTS.fits(name) and not os.path.isdir(name))  # noqa: PTH112 - as above

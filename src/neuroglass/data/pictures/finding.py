@@ -17,7 +17,7 @@ from neuroglass.data.folders.listing import Listing, Tree, naturally
 from neuroglass.data.folders.places import located
 from neuroglass.data.folders.sought import PICTURES
 from neuroglass.data.folders.walking import walk
-from neuroglass.data.kinds import kind_of
+from neuroglass.data.kinds import may_be_table
 from neuroglass.data.pictures import idx
 from neuroglass.data.pictures.path_tables import read_path_table, read_paths
 from neuroglass.data.pictures.picture_arrays import read_arrays
@@ -40,7 +40,7 @@ def labelled(
     if isinstance(source, tuple) and len(source) == 2:
         yield read_arrays(*source)
         return
-    if not isinstance(source, str | os.PathLike) or kind_of(source) == "table":
+    if not isinstance(source, str | os.PathLike) or may_be_table(source):
         yield read_path_table(source, target, path, task)
         return
     place = located(source)
@@ -68,7 +68,7 @@ def pictures(source: Any, path: str | None = None) -> Iterator[Listing]:
     if isinstance(source, str) and glob.has_magic(source) and not os.path.lexists(source):
         yield _of_files(_matching(source), source)
         return
-    if kind_of(source) == "table" and path is not None:
+    if may_be_table(source) and path is not None:
         yield read_paths(source, path)
         return
     with TemporaryDirectory(prefix="neuroglass-") as space:

@@ -15,7 +15,7 @@ from neuroglass.data.array_inputs import encode_answers
 from neuroglass.data.folders.listing import Listing, some
 from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.data.inputs import PICTURE, Encoded, InputSpec
-from neuroglass.data.kinds import kind_of
+from neuroglass.data.kinds import may_be_table
 from neuroglass.data.pictures import finding
 from neuroglass.data.pictures.in_frame import in_frame
 from neuroglass.data.pictures.opening import judged
@@ -117,7 +117,7 @@ class ImageInputs:
     def _column(self, raw: Any, target: Target) -> str | None:
         """The target column, where what is given is a table."""
         is_path = isinstance(raw, str | os.PathLike)
-        return target.name if self.path_column and (not is_path or kind_of(raw) == "table") else None
+        return target.name if self.path_column and (not is_path or may_be_table(raw)) else None
 
 
 def _holds_pictures(raw: list[Any] | Image.Image) -> bool:
