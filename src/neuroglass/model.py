@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,16 @@ from numpy.typing import NDArray
 from neuroglass.data.answers import Answer
 from neuroglass.data.parts import Part, labelled
 from neuroglass.data.spec import Spec
-from neuroglass.errors import FileError, NetworkError, NeuroglassError
+from neuroglass.data.texts.rows import unknown_told
+from neuroglass.data.texts.streaming import written
+from neuroglass.data.texts.text_inputs import TextInputs
+from neuroglass.data.texts.vocabulary import FIRST
+from neuroglass.errors import ConfigurationError, FileError, NetworkError, NeuroglassError
 from neuroglass.files import model_file, pack, unpack, write_whole
 from neuroglass.nn import losses, metrics
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.evaluation import Samples, batch_of, evaluate_stepwise
+from neuroglass.nn.generation import Sampling, continued
 from neuroglass.nn.layers import Embedding, Input
 from neuroglass.nn.network import Network, Variables
 from neuroglass.nn.objective import Objective
@@ -107,6 +112,48 @@ class Model:
         ]
         answers = [np.asarray(_outputs(self.objective, self.variables, part)) for part in parts]
         return np.concatenate(answers)[:rows]
+
+    def generate(
+        self,
+        prompt: str = "",
+        length: int = 500,
+        *,
+        temperature: float = 1.0,
+        top_k: int | None = None,
+        seed: int = 0,
+    ) -> Iterator[str]:
+        """A text that goes on, piece by piece; joined, the pieces are what follows the prompt.
+
+        Args:
+            prompt: how it begins; without one it begins like a new line.
+            length: tokens: characters, words, ...
+            temperature: below 1 likely tokens become likelier; 0 takes the likeliest always.
+            top_k: draw from so many likeliest tokens; None: from all.
+            seed: the same one gives the same text.
+
+        Raises:
+            NetworkError: a model of something else than texts, or a network that does not go step by step.
+            ConfigurationError: an impossible setting.
+        """
+        vocabulary = self._continuing().vocabulary
+        if not isinstance(length, int) or isinstance(length, bool) or length < 0:
+            raise ConfigurationError(f"length={length!r}", "a whole number, 0 or above")
+        begin = vocabulary.ids(prompt) if prompt else vocabulary.ids("\n")
+        banned = np.arange(vocabulary.size) < FIRST
+        tokens = continued(self.objective, self.variables, begin, Sampling(temperature, top_k, seed), banned)
+        return written(vocabulary, begin if prompt else begin[:0], _first(length, tokens))
+
+    def strange(self, prompt: str) -> list[str]:
+        """What a reader must know of a prompt: which of its tokens the model has never seen."""
+        vocabulary = self._continuing().vocabulary
+        return unknown_told([prompt], vocabulary, vocabulary.ids(prompt))
+
+    def _continuing(self) -> TextInputs:
+        source = self.spec.source
+        if not isinstance(source, TextInputs) or not source.continues:
+            told = f"this model tells {self.spec.target.name!r} and continues nothing"
+            raise NetworkError(told, "a model that learnt a text")
+        return source
 
     def evaluate(self, raw: Any, names: Sequence[str] | None = None) -> dict[str, float]:
         """The loss and metrics on labelled raw input.
@@ -218,6 +265,15 @@ def samples(part: Part, spec: Spec) -> Samples:
         return Samples(x, jnp.asarray(part.y), weight)
     offset, scale = (jnp.asarray(values, jnp.float32) for values in (spec.target_offset, spec.target_scale))
     return Samples(x, jnp.asarray(part.y), weight, offset, scale)
+
+
+def _first(length: int, bunches: Iterable[NDArray[np.int32]]) -> Iterator[NDArray[np.int32]]:
+    """So many tokens out of bunches that never end."""
+    for bunch in bunches if length else ():
+        yield bunch[:length]
+        length -= len(bunch)
+        if length <= 0:
+            return
 
 
 @functools.partial(jax.jit, static_argnums=0)

@@ -11,6 +11,11 @@ from rich.segment import Segment
 CONTROLS = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)))  # all but the line feed
 
 
+def harmless(text: str) -> str:
+    """A text without control characters but the line feed."""
+    return text.translate(CONTROLS)
+
+
 @dataclass(frozen=True)
 class _WithoutControls:
     """What is printed, less the control characters in its texts; rich's own stand in segments of their own."""
@@ -19,7 +24,7 @@ class _WithoutControls:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         for segment in console.render(self.inner, options):
-            yield segment if segment.control else segment._replace(text=segment.text.translate(CONTROLS))
+            yield segment if segment.control else segment._replace(text=harmless(segment.text))
 
 
 class Harmless(RenderHook):
