@@ -109,12 +109,23 @@ def _verdict(story: Story, judged: Judged, value: float, base: float) -> str:
     seen = "that it was trained on" if judged.name == "train" else "that it did not learn from"
     if not np.isfinite(value):
         return f"On {rows} {seen}, the network answers with values that are not numbers. Nothing can be said of it."
+    if story.data.spec.target.steps:
+        return _verdict_by_step(story, rows, seen)
     if story.data.spec.classes:
         right = int((judged.answers.argmax(axis=1) == judged.truth).sum())
         return f"Of {rows} {seen}, {right:,} were told right. Always giving the most frequent class gets {share(base)}."
     return (
         f"On {rows} {seen}, it is off by {number(value)} (root of the mean square). "
         f"Always giving the mean is off by {number(base)}."
+    )
+
+
+def _verdict_by_step(story: Story, rows: str, seen: str) -> str:
+    """Of sequences: the first of its measures, and what is got without looking."""
+    name, value = list(list(story.measured.values())[-1].items())[1]
+    return (
+        f"On {rows} {seen}, each step asked for by itself: {named(name)} {written(name, value)}. "
+        f"Always giving the same answer gets {written(name, story.baseline[name])}."
     )
 
 

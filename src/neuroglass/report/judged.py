@@ -11,24 +11,27 @@ from neuroglass.data.parts import Part
 from neuroglass.model import DEFAULT_METRICS
 from neuroglass.report.story import Story
 
+MOST_NUMBERS = 1 << 24  # in the answers of sequences that are looked at one by one
 PLAIN = {"train": "training", "validation": "validation", "test": "test"}
 
 
 @dataclasses.dataclass(frozen=True)
 class Judged:
-    """Answers beside the truth.
+    """Answers beside the truth. Where each step has an answer, all have an axis of steps behind the first.
 
     Args:
         name: which part, "test" if there is one.
-        part: its rows.
+        part: its rows; of sequences as many as MOST_NUMBERS allows.
         truth: int (rows,) class numbers, or (rows, width) values in the unit of the data.
         answers: (rows, classes) probabilities, or (rows, width) values in the unit of the data.
+        levels: of a forecast, (rows, steps, values, quantiles) in the unit of the data.
     """
 
     name: str
     part: Part
     truth: NDArray[np.generic]
     answers: NDArray[np.float64]
+    levels: NDArray[np.float32] | None = None
 
     @property
     def finite(self) -> bool:
@@ -41,12 +44,14 @@ def judge(story: Story) -> Judged:
     parts = {"test": story.data.test, "validation": story.data.validation, "train": story.data.train}
     name, part = next((name, part) for name, part in parts.items() if part is not None)
     spec = story.data.spec
+    if spec.target.steps:
+        part = part.first(max(1, MOST_NUMBERS // (spec.target.steps * spec.target.width)))
     answer = spec.answer(story.model.outputs(part.x))
     if answer.probabilities is not None:
         return Judged(name, part, part.y, answer.probabilities.astype(np.float64))
     truth = part.y.astype(np.float64) * spec.target_scale + spec.target_offset
     values = np.asarray(answer.values, np.float64).reshape(truth.shape)
-    return Judged(name, part, truth, values)
+    return Judged(name, part, truth, values, answer.levels)
 
 
 def decisive(story: Story) -> str:

@@ -33,6 +33,7 @@ def write(story: Story, path: Path) -> Path:
 def page(story: Story) -> str:
     """The page as text."""
     judged, spec = judge(story), story.data.spec
+    single = judged.finite and not spec.target.steps  # one answer a sample, that can be looked at by itself
     wide, narrow = course(story)
     return template("template.html").render(
         version=story.model.card.get("neuroglass"),
@@ -42,9 +43,9 @@ def page(story: Story) -> str:
         part=PLAIN[judged.name],
         wide=wide,
         narrow=narrow,
-        classes=classes(judged, spec.classes) if spec.classes and judged.finite else None,
-        values=() if spec.classes or not judged.finite else values(judged, spec.target.name),
-        worst=worst(judged, spec) if judged.finite else (),
+        classes=classes(judged, spec.classes) if spec.classes and single else None,
+        values=() if spec.classes or not single else values(judged, spec.target.name),
+        worst=worst(judged, spec) if single else (),
         seen=seen(story, judged) if PICTURE in spec.inputs else None,
         inside=inside(story),
         drawing=drawing(story.model.network, story.program.objective.node),
