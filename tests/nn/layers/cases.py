@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,8 @@ import numpy as np
 
 from neuroglass.nn.initializers import constant
 from neuroglass.nn.layers import (
+    GRU,
+    LSTM,
     Activation,
     Add,
     AlphaDropout,
@@ -21,6 +24,8 @@ from neuroglass.nn.layers import (
     AveragePool2D,
     AveragePool3D,
     BatchNorm,
+    Centred,
+    Bidirectional,
     Concatenate,
     Conv1D,
     Conv2D,
@@ -40,22 +45,29 @@ from neuroglass.nn.layers import (
     GlobalMaxPool2D,
     GlobalMaxPool3D,
     GroupNorm,
+    LastStep,
     Layer,
     LayerNorm,
+    Level,
     LogMel,
+    Masking,
     MaxPool1D,
     MaxPool2D,
     MaxPool3D,
     MemberDense,
     MemberMean,
     Members,
+    MemberSteps,
     Moment,
     Multiply,
     Normalization,
     Output,
+    RepeatVector,
     Reshape,
+    SeasonalNaive,
     SeparableConv2D,
     Shape,
+    SimpleRNN,
     SpatialDropout,
     StochasticDepth,
     UpSampling2D,
@@ -106,6 +118,27 @@ def computed(
 
 keras_layers = keras.layers
 
+
+def lambda_layer(function: Callable[[Any], Any]) -> Any:
+    return keras_layers.Lambda(function)
+
+
+def centred(x: Any, relative: bool) -> Any:
+    first, rest = x[..., :2], x[..., 2:]
+    size = keras.ops.mean(keras.ops.absolute(first), axis=1, keepdims=True) if relative else 1.0
+    return keras.ops.concatenate([(first - keras.ops.mean(first, axis=1, keepdims=True)) / size, rest], axis=-1)
+
+
+def level(x: Any) -> Any:
+    size = keras.ops.mean(keras.ops.absolute(x[..., :2]), axis=1, keepdims=True)
+    return keras.ops.tile(keras.ops.stack([size[..., at // 3] for at in range(6)], axis=-1), (1, 4, 1))
+
+
+def seasonal(x: Any) -> Any:
+    steps = keras.ops.stack([x[:, at] for at in (2, 3, 2, 3, 2)], axis=1)
+    return keras.ops.stack([steps[..., at // 3] for at in range(6)], axis=-1)
+
+
 CASES = {
     "dense": Case(Dense(4), ((3,),), (4,), lambda: keras_layers.Dense(4)),
     "dense, no bias": Case(
@@ -126,6 +159,9 @@ CASES = {
     "prelu": Case(Activation("prelu"), ((4,),), (4,), keras_layers.PReLU),
     "prelu on a matrix": Case(Activation("prelu"), ((2, 3),), (2, 3), lambda: keras_layers.PReLU(shared_axes=[1])),
     "embedding": Case(Embedding(IDS, 3), ((),), (3,), lambda: keras_layers.Embedding(IDS, 3)),
+    "embedding of padded sequences": Case(
+        Embedding(IDS, 3, mask_zero=True), ((4,),), (4, 3), lambda: keras_layers.Embedding(IDS, 3, mask_zero=True)
+    ),
     "embedding of a sequence": Case(Embedding(IDS, 3), ((4,),), (4, 3), lambda: keras_layers.Embedding(IDS, 3)),
     "flatten": Case(Flatten(), ((2, 3),), (6,), keras_layers.Flatten),
     "reshape": Case(Reshape((3, 2)), ((2, 3),), (3, 2), lambda: keras_layers.Reshape((3, 2))),
@@ -145,6 +181,15 @@ CASES = {
         LayerNorm(epsilon=0.02), ((2, 3),), (2, 3), lambda: keras_layers.LayerNormalization(epsilon=0.02)
     ),
     "members": Case(Members(3), ((4,),), (3, 4), lambda: keras_layers.RepeatVector(3)),
+    "member steps": Case(
+        MemberSteps(2),
+        ((3, 4),),
+        (2, 3, 2),
+        lambda: lambda_layer(lambda x: keras.ops.transpose(keras.ops.reshape(x, (-1, 3, 2, 2)), (0, 2, 1, 3))),
+    ),
+    "centred": Case(Centred(2), ((5, 3),), (5, 3), lambda: lambda_layer(functools.partial(centred, relative=False))),
+    "level": Case(Level(4, 2, 3), ((5, 3),), (4, 6), lambda: lambda_layer(level)),
+    "seasonal naive": Case(SeasonalNaive(5, 2, 2, 3), ((4, 3),), (5, 6), lambda: lambda_layer(seasonal)),
     "member dense": Case(
         MemberDense(4, kernel_regularizer=l2(1e-3)),
         ((2, 3),),
@@ -220,6 +265,21 @@ CASES = {
     "log mel": Case(
         LogMel(8000, 16, 8, 3, (-1.0, 0.5, 2.0), (1.0, 4.0, 9.0)), ((26,),), (4, 3), keras_log_mel, scale=30.0
     ),
+    "simple rnn": Case(SimpleRNN(3), ((5, 2),), (3,), lambda: keras_layers.SimpleRNN(3), scale=0.2),
+    "lstm": Case(LSTM(3), ((5, 2),), (3,), lambda: keras_layers.LSTM(3), scale=0.2),
+    "gru": Case(
+        GRU(3, return_sequences=True), ((5, 2),), (5, 3), lambda: keras_layers.GRU(3, return_sequences=True), scale=0.2
+    ),
+    "bidirectional": Case(
+        Bidirectional(GRU(3, return_sequences=True)),
+        ((5, 2),),
+        (5, 6),
+        lambda: keras_layers.Bidirectional(keras_layers.GRU(3, return_sequences=True)),
+        scale=0.2,
+    ),
+    "masking": Case(Masking(), ((4, 2),), (4, 2), keras_layers.Masking),
+    "last step": Case(LastStep(), ((4, 2),), (2,), lambda: keras_layers.Lambda(lambda x: x[:, -1])),
+    "repeat vector": Case(RepeatVector(4), ((3,),), (4, 3), lambda: keras_layers.RepeatVector(4)),
     "add": Case(Add(), ((3,), (3,), (3,)), (3,), keras_layers.Add),
     "multiply": Case(Multiply(), ((2, 3), (2, 3)), (2, 3), keras_layers.Multiply),
     "concatenate": Case(Concatenate(), ((3,), (1,), (2,)), (6,), keras_layers.Concatenate),
@@ -227,6 +287,9 @@ CASES = {
 
 # Other settings of layers above: they must agree with keras, and keep the rest of the contract as the first ones do.
 VARIANTS = {
+    "centred, relative": Case(
+        Centred(2, True), ((5, 3),), (5, 3), lambda: lambda_layer(functools.partial(centred, relative=True))
+    ),
     "conv1d, same, strides": Case(
         Conv1D(4, 4, strides=3, padding="same"),
         ((7, 2),),

@@ -87,8 +87,12 @@ class Layer(abc.ABC):
 
     name: str | None = dataclasses.field(default=None, kw_only=True)
 
-    random: ClassVar[bool] = False  # whether compute draws from moment.key while training
     recurrent: ClassVar[bool] = False  # whether what compute returns beside the output is a state to go on from
+
+    @property
+    def random(self) -> bool:
+        """Whether compute draws from moment.key while training."""
+        return False
 
     @abc.abstractmethod
     def output_shape(self, *shapes: Shape) -> Shape:

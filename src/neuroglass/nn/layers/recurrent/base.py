@@ -52,7 +52,6 @@ class Recurrent(Layer):
     recurrent_dropout: float = 0.0
     stateful: bool = False
 
-    random: ClassVar[bool] = True
     recurrent: ClassVar[bool] = True
     states: ClassVar[tuple[str, ...]] = ("hidden",)
     gates: ClassVar[tuple[str, ...]]  # what the cell keeps of a step, side by side
@@ -86,6 +85,11 @@ class Recurrent(Layer):
     @abc.abstractmethod
     def back(self, slopes: jax.Array, others: State, gradient: State) -> tuple[jax.Array, State]:
         """As of loop.Cell."""
+
+    @property
+    def random(self) -> bool:
+        """Whether anything is dropped."""
+        return self.dropout > 0 or self.recurrent_dropout > 0
 
     @property
     def width(self) -> int:

@@ -6,7 +6,6 @@ import dataclasses
 import functools
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
 
 import jax
 import jax.numpy as jnp
@@ -38,8 +37,6 @@ class Bidirectional(Layer):
     layer: Recurrent
     merge: str = "concat"
 
-    random: ClassVar[bool] = True
-
     def __post_init__(self) -> None:
         if not isinstance(self.layer, Recurrent):
             raise NetworkError(f"Bidirectional(layer={self.layer!r})", "a recurrent layer, as LSTM(32)")
@@ -50,6 +47,11 @@ class Bidirectional(Layer):
             )
         check_choice(self, "merge", tuple(MERGES))
         object.__setattr__(self, "layer", self.layer.named(None))
+
+    @property
+    def random(self) -> bool:
+        """Whether anything is dropped."""
+        return self.layer.random
 
     @property
     def ways(self) -> dict[str, Recurrent]:
