@@ -24,8 +24,8 @@ from neuroglass.nn.layers import (
     AveragePool2D,
     AveragePool3D,
     BatchNorm,
-    Centred,
     Bidirectional,
+    Centred,
     Concatenate,
     Conv1D,
     Conv2D,
@@ -263,7 +263,7 @@ CASES = {
         lambda: keras_layers.Normalization(mean=(125.0, 120.0), variance=(3969.0, 3600.0)),
     ),
     "log mel": Case(
-        LogMel(8000, 16, 8, 3, (-1.0, 0.5, 2.0), (1.0, 4.0, 9.0)), ((26,),), (4, 3), keras_log_mel, scale=30.0
+        LogMel(8000, 16, 8, 3, (-1.0, 0.5, 2.0), (1.0, 4.0, 9.0)), ((26,),), (4, 3), keras_log_mel, scale=300.0
     ),
     "simple rnn": Case(SimpleRNN(3), ((5, 2),), (3,), lambda: keras_layers.SimpleRNN(3), scale=0.2),
     "lstm": Case(LSTM(3), ((5, 2),), (3,), lambda: keras_layers.LSTM(3), scale=0.2),

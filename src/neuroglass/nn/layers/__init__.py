@@ -5,6 +5,7 @@ from neuroglass.nn.layers.base import Arrays, Input, Layer, Moment, Shape, Symbo
 from neuroglass.nn.layers.conv import Conv1D, Conv2D, Conv3D
 from neuroglass.nn.layers.dense import Dense, Output
 from neuroglass.nn.layers.embedding import Embedding
+from neuroglass.nn.layers.forecast import Centred, Level, SeasonalNaive
 from neuroglass.nn.layers.globalpool import (
     GlobalAveragePool1D,
     GlobalAveragePool2D,
@@ -14,7 +15,7 @@ from neuroglass.nn.layers.globalpool import (
     GlobalMaxPool3D,
 )
 from neuroglass.nn.layers.log_mel import LogMel
-from neuroglass.nn.layers.members import MemberDense, MemberMean, Members
+from neuroglass.nn.layers.members import MemberDense, MemberMean, Members, MemberSteps
 from neuroglass.nn.layers.merge import Add, Concatenate, Multiply
 from neuroglass.nn.layers.noise import AlphaDropout, Dropout, GaussianNoise, SpatialDropout, StochasticDepth
 from neuroglass.nn.layers.norm import BatchNorm, GroupNorm, LayerNorm
@@ -37,6 +38,7 @@ __all__ = [
     "AveragePool3D",
     "BatchNorm",
     "Bidirectional",
+    "Centred",
     "Concatenate",
     "Conv1D",
     "Conv2D",
@@ -62,6 +64,7 @@ __all__ = [
     "LastStep",
     "Layer",
     "LayerNorm",
+    "Level",
     "LogMel",
     "Masking",
     "MaxPool1D",
@@ -69,6 +72,7 @@ __all__ = [
     "MaxPool3D",
     "MemberDense",
     "MemberMean",
+    "MemberSteps",
     "Members",
     "Moment",
     "Multiply",
@@ -76,6 +80,7 @@ __all__ = [
     "Output",
     "RepeatVector",
     "Reshape",
+    "SeasonalNaive",
     "SeparableConv2D",
     "Shape",
     "SimpleRNN",

@@ -77,15 +77,39 @@ class MemberDense(Layer):
 
 
 @dataclasses.dataclass(frozen=True)
+class MemberSteps(Weightless):
+    """Each member's answer step by step: (batch, members, steps * features) to (batch, steps, members, features)."""
+
+    count: int
+
+    def __post_init__(self) -> None:
+        positive("MemberSteps", "count", self.count)
+
+    def output_shape(self, *shapes: Shape) -> Shape:
+        """(steps, members, features)."""
+        members, numbers = _members("MemberSteps", shapes)
+        if numbers % self.count:
+            raise NetworkError(f"MemberSteps({self.count}) got {shapes[0]}", f"a multiple of {self.count} features")
+        return (self.count, members, numbers // self.count)
+
+    def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
+        """The same numbers, the steps first."""
+        (x,) = inputs
+        return jnp.swapaxes(x.reshape(*x.shape[:2], self.count, -1), 1, 2), {}
+
+
+@dataclasses.dataclass(frozen=True)
 class MemberMean(Weightless):
-    """What the members answer together: the mean of their answers, (batch, members, features) to (batch, features).
+    """What the members answer together: the mean of their answers, (batch, members, features) to (batch, features), or
+    at each step, (batch, steps, members, features) to (batch, steps, features).
 
     At the end of a network the loss is taken from each member's own answer, so that each learns by itself.
     """
 
     def output_shape(self, *shapes: Shape) -> Shape:
-        """(features,)."""
-        return _members("MemberMean", shapes)[1:]
+        """(features,), or (steps, features)."""
+        *steps, _, features = _answers("MemberMean", shapes)
+        return (*steps, features)
 
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """The mean."""
@@ -101,7 +125,11 @@ def _vector(kind: str, shapes: tuple[Shape, ...]) -> Shape:
 
 
 def _members(kind: str, shapes: tuple[Shape, ...]) -> Shape:
+    return _answers(kind, shapes, (2,))
+
+
+def _answers(kind: str, shapes: tuple[Shape, ...], axes: tuple[int, ...] = (2, 3)) -> Shape:
     shape = single(kind, shapes)
-    if len(shape) != 2:
+    if len(shape) not in axes:
         raise NetworkError(f"{kind} got {shape}", "(members, features)", "Put Members(8) before it")
     return shape
