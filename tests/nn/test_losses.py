@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ import keras
 import numpy as np
 import pytest
 from keras import losses as peer
+from sklearn.metrics import mean_pinball_loss
 
 from neuroglass.errors import ConfigurationError, NetworkError
 from neuroglass.nn import losses
@@ -37,6 +39,12 @@ def smoothed_ids(y: Any, z: Any) -> Any:
     return peer.categorical_crossentropy(keras.ops.one_hot(y, 4), z, from_logits=True, label_smoothing=0.1)
 
 
+def quantiles(y: Any, a: Any, levels: tuple[float, ...] = (0.1, 0.5, 0.9)) -> Any:
+    error = y[..., None] - keras.ops.reshape(a, (*y.shape, len(levels)))
+    share = keras.ops.broadcast_to(jnp.asarray(levels, error.dtype), error.shape)
+    return keras.ops.mean(keras.ops.maximum(share * error, (share - 1) * error), axis=(1, 2))
+
+
 @dataclasses.dataclass(frozen=True)
 class Case:
     loss: Loss
@@ -54,6 +62,10 @@ CASES = {
     "huber": Case(losses.huber(), Z, VALUES, peer.huber),
     "huber, delta": Case(losses.huber(delta=2.5), Z, VALUES, peer.huber, {"delta": 2.5}),
     "log_cosh": Case(losses.log_cosh(), Z, VALUES, peer.log_cosh),
+    "pinball": Case(losses.pinball(), RNG.normal(0, 2, (9, 12)), VALUES, quantiles),
+    "pinball, two": Case(
+        losses.pinball((0.2, 0.7)), RNG.normal(0, 2, (9, 8)), VALUES, quantiles, {"levels": (0.2, 0.7)}
+    ),
     "binary": Case(losses.binary_crossentropy(), Z, YES_NO, peer.binary_crossentropy, LOGITS),
     "binary, smooth": Case(losses.binary_crossentropy(0.1), Z, YES_NO, peer.binary_crossentropy, SMOOTH),
     "categorical": Case(losses.categorical_crossentropy(), Z, ONE_HOT, peer.categorical_crossentropy, LOGITS),
@@ -154,7 +166,7 @@ def test_binary_losses_of_logits_are_exact_at_any_magnitude() -> None:
 
 @every_loss
 def test_no_gradient_is_nan_or_infinite_at_any_magnitude(loss: Loss) -> None:
-    prediction = jnp.stack([FIRST, SECOND], axis=1)
+    prediction = jnp.repeat(jnp.stack([FIRST, SECOND], axis=1), loss.numbers, axis=1)
     for number in (0, 1):
         ids = np.full(len(FIRST), number, np.int32)
         target = jnp.asarray(ids if loss.takes_ids else np.eye(2, dtype=np.float32)[ids])
@@ -249,3 +261,25 @@ def test_an_impossible_setting_is_refused(make: Callable[[], Loss], message: str
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(NetworkError, match=r"loss 'hubber' is not known\. Did you mean huber\?"):
         losses.get("hubber")
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_each_quantile_of_pinball_agrees_with_scikit_learn(place: int) -> None:
+    level = (0.1, 0.5, 0.9)[place]
+    alone = losses.pinball((level,))(jnp.asarray(Z, jnp.float32), jnp.asarray(VALUES, jnp.float32))
+    np.testing.assert_allclose(np.mean(alone), mean_pinball_loss(VALUES, Z, alpha=level), rtol=1e-6)
+
+
+def test_the_point_of_pinball_is_the_middle_quantile_of_each_number() -> None:
+    answers = jnp.arange(12.0).reshape(2, 6)
+    np.testing.assert_array_equal(losses.pinball().point(answers), [[1, 4], [7, 10]])
+    np.testing.assert_array_equal(losses.mse().point(answers), answers)
+
+
+def test_quantiles_that_do_not_rise_or_answers_too_few_are_refused() -> None:
+    with pytest.raises(
+        NetworkError, match=re.escape("Pinball(quantiles=(0.9, 0.1)). Expected numbers between 0 and 1")
+    ):
+        losses.pinball((0.9, 0.1))
+    with pytest.raises(NetworkError, match=re.escape("targets of shape (9, 2) for predictions (9, 3)")):
+        losses.pinball()(jnp.zeros((9, 3)), jnp.zeros((9, 2)))

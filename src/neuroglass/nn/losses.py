@@ -31,6 +31,7 @@ __all__ = [
     "Loss",
     "MeanAbsoluteError",
     "MeanSquaredError",
+    "Pinball",
     "Poisson",
     "SparseCategoricalCrossentropy",
     "binary_crossentropy",
@@ -45,6 +46,7 @@ __all__ = [
     "log_cosh",
     "mae",
     "mse",
+    "pinball",
     "poisson",
     "sparse_categorical_crossentropy",
 ]
@@ -85,7 +87,8 @@ class Loss(abc.ABC):
         Raises:
             NetworkError: shapes that do not belong together; broadcasting them would compare every pair of samples.
         """
-        expected = prediction.shape[:-1] if self.takes_ids else prediction.shape
+        *front, last = prediction.shape
+        expected = tuple(front) if self.takes_ids else (*front, last // self.numbers)
         if target.shape != expected:
             raise NetworkError(
                 f"{type(self).__name__} got targets of shape {target.shape} for predictions {prediction.shape}",
@@ -154,6 +157,42 @@ class LogCosh(Loss):
         """Of every number, as |e| + log((1 + exp(-2|e|)) / 2): cosh itself overflows at 90."""
         error = jnp.abs(prediction - target)
         return error + jnp.log1p(jnp.expm1(-2 * error) / 2)
+
+
+@dataclasses.dataclass(frozen=True)
+class Pinball(Loss):
+    """max(q (y - a), (q - 1)(y - a)), the mean over quantiles q: each a settles where a share q of what comes is below.
+
+    Args:
+        quantiles: for each number that is asked for the network answers with so many, one after another.
+
+    Source: Koenker and Bassett 1978, Regression quantiles.
+    """
+
+    quantiles: tuple[float, ...] = (0.1, 0.5, 0.9)
+
+    name = "pinball"
+
+    def __post_init__(self) -> None:
+        levels = list(self.quantiles)
+        if not levels or levels != sorted(set(levels)) or not all(0 < level < 1 for level in levels):
+            raise NetworkError(f"Pinball(quantiles={self.quantiles!r})", "numbers between 0 and 1 that rise")
+        object.__setattr__(self, "quantiles", tuple(levels))
+
+    @property
+    def numbers(self) -> int:
+        """One for each quantile."""
+        return len(self.quantiles)
+
+    def point(self, prediction: jax.Array) -> jax.Array:
+        """The middle quantile."""
+        return prediction[..., self.numbers // 2 :: self.numbers]
+
+    def terms(self, prediction: jax.Array, target: jax.Array) -> jax.Array:
+        """Of every quantile of every number."""
+        error = target[..., None] - prediction.reshape(*target.shape, self.numbers)
+        share = jnp.broadcast_to(jnp.asarray(self.quantiles, error.dtype), error.shape)
+        return error * jnp.where(error < 0, share - 1, share)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -315,6 +354,7 @@ mse = MeanSquaredError
 mae = MeanAbsoluteError
 huber = Huber
 log_cosh = LogCosh
+pinball = Pinball
 binary_crossentropy = BinaryCrossentropy
 categorical_crossentropy = CategoricalCrossentropy
 sparse_categorical_crossentropy = SparseCategoricalCrossentropy
@@ -329,6 +369,7 @@ _ALL: tuple[type[Loss], ...] = (
     MeanAbsoluteError,
     Huber,
     LogCosh,
+    Pinball,
     BinaryCrossentropy,
     CategoricalCrossentropy,
     SparseCategoricalCrossentropy,
