@@ -10,16 +10,17 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import loky
 import numpy as np
-from loky.process_executor import TerminatedWorkerError
 from numpy.typing import NDArray
 
 from neuroglass.data.folders.items import Item
 from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.errors import DataError
+
+if TYPE_CHECKING:
+    import loky
 
 SAMPLE = 64  # files decoded first, to know how long the others will take
 WORTH_PROCESSES = 2.0  # seconds of work ahead; to start processes takes half a second
@@ -76,11 +77,10 @@ def decode(items: Sequence[Item], form: Form, into: Array, progress: Progress | 
     filling.take(0, _decode(items[:SAMPLE], form))
     each = (time.perf_counter() - began) / SAMPLE
     chunks = _chunks(len(items), form, each)
-    if each * (len(items) - SAMPLE) > WORTH_PROCESSES and loky.cpu_count() > 1:
+    if each * (len(items) - SAMPLE) > WORTH_PROCESSES:
         _in_processes(filling, chunks)
     else:
-        for rows in chunks:
-            filling.take(rows.start, _decode(items[rows], form))
+        _in_this_one(filling, chunks)
     return filling.decoded
 
 
@@ -123,7 +123,12 @@ def _chunks(count: int, form: Form, each: float) -> Iterator[slice]:
 
 def _in_processes(filling: _Filling, chunks: Iterator[slice]) -> None:
     """Processes of loky: they need no guarded main module, and unlike forked ones hold nothing of JAX."""
+    import loky
+    from loky.process_executor import TerminatedWorkerError
+
     count = loky.cpu_count()
+    if count == 1:
+        return _in_this_one(filling, chunks)
     executor = loky.ProcessPoolExecutor(count, initializer=_begin)
     under_way: deque[tuple[int, loky.Future]] = deque()
     try:
@@ -141,6 +146,11 @@ def _in_processes(filling: _Filling, chunks: Iterator[slice]) -> None:
         ) from error
     finally:
         executor.shutdown(kill_workers=True)
+
+
+def _in_this_one(filling: _Filling, chunks: Iterator[slice]) -> None:
+    for rows in chunks:
+        filling.take(rows.start, _decode(filling.items[rows], filling.form))
 
 
 def _take_first(filling: _Filling, under_way: deque[tuple[int, loky.Future]]) -> None:
