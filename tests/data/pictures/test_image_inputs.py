@@ -56,6 +56,14 @@ def test_every_way_to_ask_gives_the_same_pixels(name: str, folder: Path) -> None
     assert (len(encoded.names), encoded.rows.tolist()) == (20, list(range(20)))
 
 
+def test_folders_may_stand_among_files(folder: Path) -> None:
+    write(folder, {"bus/x.txt": b"about"})
+    encoded = spec_of(folder).encode([folder / "bus", *(folder / name for name in NAMES[10:])])
+    np.testing.assert_array_equal(encoded.x["image"], PIXELS)
+    assert encoded.names == tuple(str(folder / name) for name in NAMES)
+    assert encoded.notes == (f"1 left out: no picture by its ending, .txt ({folder}/bus/x.txt)",)
+
+
 @pytest.mark.parametrize(
     "ask",
     [lambda at: at / NAMES[3], lambda at: PIXELS[3], lambda at: Image.open(at / NAMES[3])],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import glob
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any
 from neuroglass.data.folders.archives import is_archive, open_archive
 from neuroglass.data.folders.class_folders import by_class, unlabelled
 from neuroglass.data.folders.items import File
-from neuroglass.data.folders.listing import Listing, Tree, naturally
+from neuroglass.data.folders.listing import Listing, Tree, as_skipped, naturally
 from neuroglass.data.folders.places import located
 from neuroglass.data.folders.sought import PICTURES
 from neuroglass.data.folders.walking import walk
@@ -60,7 +62,7 @@ def pictures(source: Any, path: str | None = None) -> Iterator[Listing]:
         DataError: nothing is there, or no picture.
     """
     if isinstance(source, list | tuple) and all(isinstance(one, str | os.PathLike) for one in source):
-        yield _of_files([os.fspath(one) for one in source], "files")
+        yield _of_several([os.fspath(one) for one in source])
         return
     if not isinstance(source, str | os.PathLike):
         yield read_paths(source, path)
@@ -107,6 +109,18 @@ def _of_files(paths: list[str], source: str) -> Listing:
     if not paths:
         raise DataError("The list of pictures is empty", "at least one path")
     return Listing(source, "files", tuple(File(path) for path in paths), tuple(paths))
+
+
+def _of_several(paths: list[str]) -> Listing:
+    """Files as they are named, and the pictures below folders among them."""
+    files: list[str] = []
+    skipped: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        tree = walk(Path(path), PICTURES) if os.path.isdir(path) else None  # noqa: PTH112 - False for what no path can be
+        files += [path] if tree is None else [entry.item.path for entry in tree.entries]
+        for reason, places in tree.skipped.items() if tree else ():
+            skipped[reason] += [f"{path}/{place}" for place in places]
+    return dataclasses.replace(_of_files(files, "files"), skipped=as_skipped(skipped))
 
 
 def _matching(pattern: str) -> list[str]:
