@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from neuroglass.errors import NetworkError
 
 FULL = 2.0**-15  # what one step of 16 bits is of full scale
-FAINTEST = 1e-6  # the power that is added before the logarithm: rounding to 16 bits makes a tenth of it
+FAINTEST = 1e-2  # the power that is added before the logarithm: about 50 dB below a voice, where rooms and devices hum
 
 Floats = NDArray[np.float64]
 

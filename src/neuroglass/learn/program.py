@@ -15,16 +15,17 @@ import numpy as np
 import optax
 from numpy.typing import NDArray
 
-from neuroglass.data.inputs import PICTURE
-from neuroglass.learn.augmentation import NOTHING, Augmentation, Mixing, augmented, sample_keys
+from neuroglass.data.inputs import PICTURE, SOUND
+from neuroglass.learn.augmentation import NOTHING, Augmentation, Mixing, augmented, heard, masked, sample_keys
 from neuroglass.learn.optimizers import Optimizer
 from neuroglass.learn.order import shuffled
 from neuroglass.learn.schedules import Progress, plateau_of
 from neuroglass.learn.stopping import Stopped, Watch
 from neuroglass.nn.evaluation import Samples, Tally, by_step, counted, laid_out, results, tally
+from neuroglass.nn.layers import LogMel
 from neuroglass.nn.losses import cost as mean_loss
 from neuroglass.nn.metrics import Metric
-from neuroglass.nn.network import Carried, Variables
+from neuroglass.nn.network import Carried, Tap, Variables
 from neuroglass.nn.objective import Objective
 
 STILL_EPOCHS = 10  # epochs in which the cost must not have moved before training counts as converged
@@ -85,7 +86,7 @@ class Program:
         measured: the part that is measured after each epoch, "val" or "test", or "" for none. A test part is measured
             for its curve alone: nothing is decided by it.
         watch: when to stop and what is best.
-        augmentation: how each picture is changed before it is learnt from.
+        augmentation: how each picture or clip is changed before it is learnt from.
     """
 
     objective: Objective
@@ -171,12 +172,19 @@ class Program:
         """The state after a step on these samples, (batch_size, ...)."""
         batch, mixing = self.seen(carry, batch, drawn)
         network, key = self.objective.network, self.stream(carry)
-        begun = self.remembered(carry)
+        begun, tap = self.remembered(carry), self.masking(carry, drawn)
 
         def cost(params: Any) -> tuple[jax.Array, Any]:
             variables = {"params": params, "state": carry.variables["state"]}
             applied = network.apply(
-                variables, batch.x, training=True, key=key, rows=drawn.real, carried=begun, until=self.objective.node
+                variables,
+                batch.x,
+                training=True,
+                key=key,
+                rows=drawn.real,
+                carried=begun,
+                tap=tap,
+                until=self.objective.node,
             )
             value, known = by_step(applied.value, batch)
             losses, weight = self._losses(value, known, mixing)
@@ -207,17 +215,31 @@ class Program:
         return jax.tree.map(lambda state: jnp.where(begins, jnp.zeros_like(state), state), carry.carried)
 
     def seen(self, carry: Carry, batch: Samples, drawn: Drawn) -> tuple[Samples, Mixing | None]:
-        """A batch as the network sees it: pictures augmented, padding of no weight."""
+        """A batch as the network sees it: pictures and clips augmented, padding of no weight."""
         weight = batch.weight
         if drawn.real is not None:
             weight = drawn.real if weight is None else drawn.real * weight
         batch = batch._replace(weight=weight)
         if self.augmentation == NOTHING:
             return batch, None
-        epoch = (carry.step // self.steps_per_epoch).astype(jnp.uint32)
-        keys = sample_keys(carry.seed, epoch, drawn.rows)
+        keys = self.chances(carry, drawn)
+        if self.augmentation.suits == SOUND:
+            return batch._replace(x={**batch.x, SOUND: heard(self.augmentation, batch.x[SOUND], keys)}), None
         pictures, mixing = augmented(self.augmentation, batch.x[PICTURE], keys, drawn.real)
         return batch._replace(x={**batch.x, PICTURE: pictures}), mixing
+
+    def chances(self, carry: Carry, drawn: Drawn) -> jax.Array:
+        """One key for each row of a step, from which its augmentation follows, uint32 (batch_size,)."""
+        epoch = (carry.step // self.steps_per_epoch).astype(jnp.uint32)
+        return sample_keys(carry.seed, epoch, drawn.rows)
+
+    def masking(self, carry: Carry, drawn: Drawn) -> Tap | None:
+        """A tap that hides stretches of the spectrograms of a step, where that is asked for."""
+        if not self.augmentation.masks:
+            return None
+        keys = self.chances(carry, drawn)
+        spectrograms = [node.name for node in self.objective.network.nodes if isinstance(node.layer, LogMel)]
+        return lambda name, value: masked(self.augmentation, value, keys) if name in spectrograms else value
 
     def stream(self, carry: Carry) -> jax.Array | None:
         """The next step's random stream, where the network draws from one."""

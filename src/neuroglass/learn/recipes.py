@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from neuroglass.data.inputs import PICTURE
+from collections.abc import Callable
+
+from neuroglass.data.inputs import PICTURE, SERIES, SOUND
 from neuroglass.data.parts import Data
 from neuroglass.learn.picture_recipe import for_pictures
 from neuroglass.learn.recipe import Recipe
+from neuroglass.learn.series_recipe import for_series
+from neuroglass.learn.sound_recipe import for_sounds
 from neuroglass.learn.table_recipe import for_table
+
+BY_INPUT: dict[str, Callable[[Data], Recipe]] = {PICTURE: for_pictures, SERIES: for_series, SOUND: for_sounds}
 
 
 def for_data(data: Data) -> Recipe:
     """What suits the kind and size of the data."""
-    return for_pictures(data) if PICTURE in data.spec.inputs else for_table(data)
+    return next((recipe for name, recipe in BY_INPUT.items() if name in data.spec.inputs), for_table)(data)

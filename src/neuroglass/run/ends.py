@@ -10,7 +10,7 @@ from neuroglass.data.parts import Data
 from neuroglass.learn.recipe import ACTIVATION
 from neuroglass.model import check_fits, inputs_of
 from neuroglass.nn.graph import Node
-from neuroglass.nn.layers import Embedding, Input, Layer, Normalization
+from neuroglass.nn.layers import Embedding, Input, Layer, LogMel, Normalization
 from neuroglass.nn.layers.recurrent import Recurrent
 from neuroglass.nn.network import Network
 
@@ -47,7 +47,10 @@ def _at_every_step(network: Network) -> Network:
 
 
 def _stem(entry: InputSpec) -> Layer | None:
-    """What an input passes through first: ids become vectors, pixels numbers of mean 0 and variance 1."""
+    """What an input passes through first: ids become vectors, pixels numbers of mean 0 and variance 1, samples their
+    spectrogram."""
+    if entry.mel is not None:
+        return LogMel(**vars(entry.mel), mean=entry.mean, variance=entry.variance)
     if entry.size is not None:
         return Embedding(entry.size, embedding_width(entry.size))
     return Normalization(entry.mean, entry.variance) if entry.mean else None

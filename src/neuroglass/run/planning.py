@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from neuroglass.data.inputs import PICTURE
+from neuroglass.data.inputs import PICTURE, SOUND
 from neuroglass.data.parts import Data
 from neuroglass.errors import ConfigurationError
 from neuroglass.learn import augmentation, optimizers, recipes, schedules
@@ -29,6 +29,7 @@ from neuroglass.run.memory import refuse_too_large
 from neuroglass.run.suiting import check_classes, check_metrics, in_own_unit
 from neuroglass.settings import Settings
 
+AUGMENTED = {PICTURE: ("pictures", "images"), SOUND: ("sounds", "sounds")}  # what they are called, and their door
 WATCHED = {
     "binary": ("accuracy",),
     "multiclass": ("accuracy",),
@@ -141,16 +142,17 @@ def _optimizer(settings: Settings, chosen: Optimizer) -> Optimizer:
 
 
 def _augmentation(settings: Settings, chosen: Recipe, data: Data) -> Augmentation:
-    """How pictures are changed before they are learnt from.
+    """How pictures or sounds are changed before they are learnt from.
 
     Raises:
-        ConfigurationError: it was asked for, and there are no pictures.
+        ConfigurationError: it was asked for, and there are none.
     """
     if settings.augment is None:
         return chosen.augmentation
     wanted = augmentation.get(restore(settings.augment, augmentation.KNOWN, "the augmentation"))
-    if wanted != augmentation.NOTHING and PICTURE not in data.spec.inputs:
-        raise ConfigurationError("augment is given and the data holds no pictures", "pictures, from ng.data.images")
+    if wanted.suits is not None and wanted.suits not in data.spec.inputs:
+        thing, door = AUGMENTED[wanted.suits]
+        raise ConfigurationError(f"augment is given and the data holds no {thing}", f"{thing}, from ng.data.{door}")
     return wanted
 
 
@@ -184,7 +186,7 @@ def _resolved(program: Program, settings: Settings) -> dict[str, Any]:
             "batch_size": program.batch_size,
             "optimizer": describe(program.optimizer),
             "loss": describe(program.objective.loss),
-            "augment": describe(program.augmentation) if PICTURE in program.objective.network.inputs else None,
+            "augment": describe(program.augmentation) if AUGMENTED.keys() & program.objective.network.inputs else None,
             "metrics": [metric.name for metric in program.metrics],
             "seed": settings.seed,
             "monitor": program.columns[watch.column(program.columns)],

@@ -24,7 +24,7 @@ def keras_log_mel() -> Any:
     def spectrogram(samples: Any) -> Any:
         padded = keras.ops.pad(samples / 32768, [[0, 0], [0, 14]])
         real, imaginary = keras.ops.rfft(keras.ops.extract_sequences(padded, 16, 8) * window)
-        bands = keras.ops.log(keras.ops.matmul(real**2 + imaginary**2, filters) + 1e-6)
+        bands = keras.ops.log(keras.ops.matmul(real**2 + imaginary**2, filters) + 1e-2)
         return (bands - np.array([-1, 0.5, 2], np.float32)) / np.array([1, 2, 3], np.float32)
 
     return keras.layers.Lambda(spectrogram)

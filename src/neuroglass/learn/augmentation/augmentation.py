@@ -15,16 +15,19 @@ from neuroglass.learn.augmentation.affine import Affine
 from neuroglass.learn.augmentation.chance import Draw
 from neuroglass.learn.augmentation.colours import Brightness, Colouring, Contrast, Saturation, coloured
 from neuroglass.learn.augmentation.geometry import Crop, Flip, Geometric, Rotate, Shear, Shift, Zoom
+from neuroglass.learn.augmentation.masks import FrequencyMask, Masking, TimeMask
 from neuroglass.learn.augmentation.mixing import CutMix, Mixer, Mixing, Mixup, partners
 from neuroglass.learn.augmentation.patches import Cutout
 from neuroglass.learn.augmentation.resampling import blended, moved
 from neuroglass.learn.augmentation.transform import Transform
+from neuroglass.learn.augmentation.waves import Delay, Gain, Noise, Speed, Waving
 from neuroglass.learn.wording import made
 
 TRANSFORMS: tuple[type[Transform], ...] = (
     *(Flip, Shift, Crop, Rotate, Zoom, Shear),
     *(Brightness, Contrast, Saturation, Cutout),
     *(Mixup, CutMix),
+    *(Gain, Noise, Delay, Speed, TimeMask, FrequencyMask),
 )
 NAMED: dict[str, Callable[..., Transform]] = {kind.__name__.lower(): kind for kind in TRANSFORMS}
 OFF = "off"
@@ -32,14 +35,15 @@ OFF = "off"
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How each picture is changed, anew in each epoch, before it is learnt from.
+    """How each picture or clip is changed, anew in each epoch, before it is learnt from.
 
     Args:
         transforms: in their order; those that follow each other and move pixels read the picture once. One that mixes
             pictures is the last.
 
     Raises:
-        ConfigurationError: something else than a transform, or a mixing one before another.
+        ConfigurationError: something else than a transform, one of pictures beside one of sounds, or a mixing one
+            before another.
     """
 
     transforms: tuple[Transform, ...] = ()
@@ -48,12 +52,26 @@ class Augmentation:
         if not isinstance(self.transforms, tuple) or not all(isinstance(part, Transform) for part in self.transforms):
             kinds = ", ".join(kind.__name__ for kind in TRANSFORMS)
             raise ConfigurationError(f"Augmentation(transforms={self.transforms!r})", f"a tuple of {kinds}")
+        if len({part.suits for part in self.transforms}) > 1:
+            raise ConfigurationError(
+                f"the augmentation {self} is for pictures and for sounds", "transforms of one kind"
+            )
         for transform in self.transforms[:-1]:
             if isinstance(transform, Mixer):
                 name = type(transform).__name__
                 raise ConfigurationError(
                     f"{name} stands before another transform", f"{name} to be the last, and the only one"
                 )
+
+    @property
+    def suits(self) -> str | None:
+        """The input that it changes, if it does anything."""
+        return self.transforms[0].suits if self.transforms else None
+
+    @property
+    def masks(self) -> bool:
+        """Whether it hides stretches of spectrograms."""
+        return any(isinstance(transform, Masking) for transform in self.transforms)
 
     @property
     def mixer(self) -> Mixer | None:
@@ -95,6 +113,32 @@ def augmented(
     own, others = _changed(augmentation, images, keys), _changed(augmentation, images[partner], keys[partner])
     images, share = mixer.mixed(own, others, Draw(keys, len(augmentation.transforms)))
     return images, Mixing(partner, share if real is None else jnp.where(real > 0, share, 1))
+
+
+def heard(augmentation: Augmentation, waves: jax.Array, keys: jax.Array) -> jax.Array:
+    """A batch of clips, each changed by its own chance.
+
+    Args:
+        augmentation: how.
+        waves: int16 (batch, samples).
+        keys: uint32 (batch,), of ``sample_keys``.
+
+    Returns:
+        float32 samples of the same shape.
+    """
+    changed = waves.astype(jnp.float32)
+    for place, transform in enumerate(augmentation.transforms):
+        if isinstance(transform, Waving):
+            changed = transform.changed(changed, Draw(keys, place))
+    return changed
+
+
+def masked(augmentation: Augmentation, spectrograms: jax.Array, keys: jax.Array) -> jax.Array:
+    """The spectrograms of a batch of clips, (batch, steps, bands), stretches of each hidden by its own chance."""
+    for place, transform in enumerate(augmentation.transforms):
+        if isinstance(transform, Masking):
+            spectrograms = transform.hidden(spectrograms, Draw(keys, place))
+    return spectrograms
 
 
 def get(augmentation: str | Augmentation | Transform | Sequence[str | Transform] | None) -> Augmentation:

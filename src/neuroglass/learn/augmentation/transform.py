@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import abc
+from typing import ClassVar
 
+from neuroglass.data.inputs import PICTURE
 from neuroglass.errors import ConfigurationError
 from neuroglass.nn.settings import check_number
 
 
 class Transform(abc.ABC):  # noqa: B024  # the kinds that inherit from it say what is abstract
-    """One change of a picture, by chance: a frozen dataclass of its settings."""
+    """One change of a picture or of a clip, by chance: a frozen dataclass of its settings."""
+
+    suits: ClassVar[str] = PICTURE  # the input that it changes
 
 
 def check_below(thing: Transform, setting: str, limit: float) -> None:

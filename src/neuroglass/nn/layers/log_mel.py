@@ -16,7 +16,7 @@ from neuroglass.nn.layers.normalization import Normalization
 
 @dataclasses.dataclass(frozen=True)
 class LogMel(Weightless):
-    """y = (log(filters |rfft(window frame)|^2 + 1e-6) - mean) / sqrt(variance), (samples,) to (steps, mels).
+    """y = (log(filters |rfft(window frame)|^2 + 0.01) - mean) / sqrt(variance), (samples,) to (steps, mels).
 
     Frames begin every ``hop`` samples; those after the last sample that is not 0 are padding, and layers that look
     across time leave them out. An rfft takes a third of the time that a product with its matrix takes on a CPU.
