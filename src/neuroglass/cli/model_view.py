@@ -13,6 +13,8 @@ from rich.text import Text
 from neuroglass.cli.ending import measures_table
 from neuroglass.cli.networks import network_table
 from neuroglass.data.pictures import ImageInputs
+from neuroglass.data.texts import TextInputs
+from neuroglass.data.texts.rows import PLURAL
 from neuroglass.model import Model
 from neuroglass.nn.summary import totals
 
@@ -65,10 +67,12 @@ def show_model(console: Console, path: Path, model: Model) -> None:
 
 
 def needs(model: Model) -> dict[str, str]:
-    """What it takes in: the kind of each column, or the size of its pictures."""
+    """What it takes in: the kind of each column, the size of its pictures, or what a text is cut into."""
     source = model.spec.source
     if isinstance(source, ImageInputs):
         return {name: f"pictures {' x '.join(map(str, entry.shape))}" for name, entry in source.inputs.items()}
+    if isinstance(source, TextInputs):
+        return dict.fromkeys(source.inputs, f"{PLURAL[source.vocabulary.unit]} of a text")
     return {column.name: _kind(column) for column in source.columns}
 
 

@@ -8,11 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-UNDERSTOOD, SEEN, DIVIDED = "How a table is read", "How pictures are read", "How the rows are divided"
+UNDERSTOOD, SEEN = "How a table is read", "How pictures are read"
+CUT, DIVIDED = "How texts are read", "How the rows are divided"
 
 SOURCE = (
-    "A table (CSV, TSV, Parquet, JSON lines); pictures (a folder, .zip or .tar that holds a folder for each class); or "
-    "digits, iris, wine_quality."
+    "A table (CSV, TSV, Parquet, JSON lines); pictures (a folder, .zip or .tar that holds a folder for each class); a "
+    "text, or a folder of texts; or digits, iris, wine_quality."
 )
 Source = Annotated[str, typer.Argument(help=SOURCE, metavar="SOURCE")]
 Sources = Annotated[
@@ -29,12 +30,12 @@ def _option(kind: Any, names: str, purpose: str, panel: str, metavar: str | None
 # The keyword of ``neuroglass.data.table`` or ``images``, and how it is given on the command line.
 CHOICES: Mapping[str, Any] = {
     "target": _option(str, "--target", "What to learn: a column, or its position (-1 is the last).", UNDERSTOOD, "T"),
-    "task": _option(str, "--task", "classes or regression, where the guess is wrong.", UNDERSTOOD, "KIND"),
+    "task": _option(str, "--task", "classes, regression or next, where the guess is wrong.", UNDERSTOOD, "KIND"),
     "numbers": _option(list[str], "--number", "A column to read as numbers. May be repeated.", UNDERSTOOD, "COLUMN"),
     "categories": _option(
         list[str], "--category", "A column to read as categories. May be repeated.", UNDERSTOOD, "COLUMN"
     ),
-    "text": _option(list[str], "--text", "A column to read as text: not possible yet.", UNDERSTOOD, "COLUMN"),
+    "text": _option(list[str], "--text", "A column to read as text. May be repeated.", UNDERSTOOD, "COLUMN"),
     "ignore": _option(list[str], "--ignore", "A column to leave out. May be repeated.", UNDERSTOOD, "COLUMN"),
     "missing": _option(
         list[str], "--missing", "A text that stands for a missing value. May be repeated.", UNDERSTOOD, "TEXT"
@@ -49,6 +50,9 @@ CHOICES: Mapping[str, Any] = {
     "color": _option(str, "--color", "grey or rgb.", SEEN, "KIND"),
     "path": _option(str, "--path", "Of a table: the column that names picture files.", SEEN, "COLUMN"),
     "broken": _option(float, "--broken", "The share of files that may be broken; 0.01.", SEEN, "F"),
+    "unit": _option(str, "--unit", "character, word, byte or subword.", CUT, "KIND"),
+    "length": _option(int, "--length", "Tokens in a window, or read of each text.", CUT, "N"),
+    "vocabulary": _option(int, "--vocabulary", "Tokens that are kept; rarer ones are unknown.", CUT, "N"),
     "test": _option(str, "--test", "A share of the rows to test on, or a table.", DIVIDED, "F|SOURCE"),
     "validation": _option(
         str, "--validation", "A share of the other rows to validate on, or a table.", DIVIDED, "F|SOURCE"

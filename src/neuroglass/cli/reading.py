@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any
 from neuroglass.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from neuroglass.data.kinds import Kind
     from neuroglass.data.parts import Data
+
+
+OF_TABLES = {"target", "delimiter", "header", "text"}  # what only a table has
 
 
 def read_data(entries: Mapping[str, Any], progress: Callable[[int, int], None] | None = None) -> Data:
@@ -21,25 +25,37 @@ def read_data(entries: Mapping[str, Any], progress: Callable[[int, int], None] |
     """
     from neuroglass.data.pictures.images import images
     from neuroglass.data.tables import table
+    from neuroglass.data.texts.texts import text
 
     source = named_file("source", entries["source"])
     choices = {name: value for name, value in entries.items() if name not in ("source", "target")}
     for part in ("test", "validation"):
         if part in choices:
             choices[part] = _share_or_source(part, choices[part])
-    if holds_pictures(entries):
+    kind = kind_of_source(entries)
+    if kind == "images":
         choices["size"] = _sides(choices.get("size", "auto"))
         data = images(source, entries.get("target"), progress=progress, **choices)
+    elif kind == "text":
+        data = text(source, **choices)
     else:
         data = table(source, entries.get("target"), **choices)
     return dataclasses.replace(data, reading=dataclasses.replace(data.reading, source=entries["source"]))
 
 
-def holds_pictures(entries: Mapping[str, Any]) -> bool:
-    """Whether a [data] table describes pictures."""
+def kind_of_source(entries: Mapping[str, Any]) -> Kind:
+    """What a [data] table describes; a text file of which columns are named is a table."""
     from neuroglass.data.kinds import kind_of
 
-    return kind_of(named_file("source", entries["source"])) == "images" or "path" in entries
+    kind = kind_of(named_file("source", entries["source"]))
+    if kind == "text" and OF_TABLES & set(entries):
+        return "table"
+    return "images" if "path" in entries else kind
+
+
+def holds_pictures(entries: Mapping[str, Any]) -> bool:
+    """Whether a [data] table describes pictures."""
+    return kind_of_source(entries) == "images"
 
 
 def _sides(size: Any) -> Any:

@@ -25,9 +25,10 @@ def known() -> dict[str, tuple[str, ...]]:
     """Every table and its keys."""
     from neuroglass.data.choices import Choices
     from neuroglass.data.pictures.image_choices import ImageChoices
+    from neuroglass.data.texts.text_choices import TextChoices
     from neuroglass.settings import Settings
 
-    fields = (*dataclasses.fields(Choices), *dataclasses.fields(ImageChoices))
+    fields = (*dataclasses.fields(Choices), *dataclasses.fields(ImageChoices), *dataclasses.fields(TextChoices))
     choices = dict.fromkeys(field.name for field in fields if field.name != "progress")
     return {"data": ("source", "target", *choices), "network": NETWORK, "training": tuple(Settings.model_fields)}
 

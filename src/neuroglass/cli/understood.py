@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SHOWN = 12  # columns, and classes; the others are counted
 LONGEST = 24  # characters of a name or an example
+FRAMES = {"text": "text", "window": "text"}  # what a frame is called where it is no size
 
 
 def show_reading(console: Console, reading: Reading) -> None:
@@ -89,8 +90,8 @@ def _facts(reading: Reading) -> Table:
     if reading.classes:
         grid.add_row("classes", _classes(reading.classes))
     if reading.frame:
-        frame = reading.frame.removeprefix("pictures are ")
-        grid.add_row("size", frame.replace("size= ", "--size ").replace("fit= ", "--fit "))
+        frame = reading.frame.removeprefix("pictures are ").replace("size= ", "--size ").replace("fit= ", "--fit ")
+        grid.add_row(FRAMES.get(reading.thing, "size"), frame)
     parts = ", ".join(f"{count:,} {name}" for name, count in reading.parts.items() if count)
     grid.add_row("parts", f"{parts}; {reading.split}")
     return grid
@@ -107,7 +108,10 @@ def _classes(classes: dict[str, int]) -> str:
 
 
 def show_samples(console: Console, reading: Reading) -> None:
-    """Print a few rows, each as a column, so that a wide table can be read."""
+    """Print a few rows, each as a column, so that a wide table can be read; texts one below the other."""
+    if not reading.columns:
+        console.print(_excerpts(reading))
+        return
     columns = [fact.name for fact in _worth_showing(reading.columns)]
     names = min(LONGEST, max(len(name) for name in columns))
     room = max(8, (console.width - names - 3) // max(len(reading.samples), 1) - 2)
@@ -120,3 +124,13 @@ def show_samples(console: Console, reading: Reading) -> None:
     if len(columns) < len(reading.columns):
         table.add_row(f"... and {len(reading.columns) - len(columns)} more", style="italic")
     console.print(table)
+
+
+def _excerpts(reading: Reading) -> Table:
+    """What has no columns: each sample in a row of its own, its text in as many lines as it needs."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_lines=True)
+    for name in reading.samples[0]:
+        table.add_column(name, overflow="fold")
+    for sample in reading.samples:
+        table.add_row(*(Text(str(value)) for value in sample.values()))
+    return table

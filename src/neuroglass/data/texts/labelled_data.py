@@ -27,7 +27,7 @@ from neuroglass.data.texts.units import Unit, suiting
 from neuroglass.data.texts.vocabulary import fit_vocabulary
 
 SAMPLES = 3  # texts that are shown
-EXCERPT = 300  # characters of each
+EXCERPT = 160  # characters of each
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _samples(own: _Source) -> tuple[dict[str, Any], ...]:
     labels = labels_of(own.taken.listing, own.taken.rows)
     chosen = np.unique(np.linspace(0, len(labels) - 1, SAMPLES).astype(np.int64))
     return tuple(
-        {"name": own.taken.names[row], labels.name: labels[int(row)], "text": own.taken.texts[row][:EXCERPT]}
+        {"name": own.taken.names[row], labels.name: labels[int(row)], "text": own.taken.texts[row].strip()[:EXCERPT]}
         for row in chosen
     )
 

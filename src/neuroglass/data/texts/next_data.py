@@ -24,11 +24,11 @@ from neuroglass.data.texts.units import Unit
 from neuroglass.data.texts.vocabulary import UNKNOWN, Ids, Vocabulary, fit_vocabulary
 from neuroglass.errors import DataError
 
-STEPS: dict[Unit, int] = {"character": 128, "byte": 128, "word": 64, "subword": 64}  # in a window, at most
+STEPS: dict[Unit, int] = {"character": 64, "byte": 64, "word": 32, "subword": 32}  # in a window, at most
 FEWEST_WINDOWS = 32  # a short text has shorter windows, down to the shortest
 SHORTEST = 8
 BETWEEN = "\n"  # texts of several files
-EXCERPT = 300  # characters that are shown
+EXCERPT = 160  # characters that are shown
 
 
 @dataclass(frozen=True)
@@ -162,4 +162,4 @@ def _strange(pieces: Mapping[str, _Piece], vocabulary: Vocabulary) -> list[str]:
 
 
 def _excerpts(pieces: Mapping[str, _Piece]) -> tuple[dict[str, str], ...]:
-    return tuple({"part": name, "text": piece.text[:EXCERPT]} for name, piece in pieces.items())
+    return tuple({"part": name, "text": piece.text.strip()[:EXCERPT]} for name, piece in pieces.items())
