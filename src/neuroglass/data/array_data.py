@@ -24,6 +24,7 @@ from neuroglass.data.inputs import FEATURES
 from neuroglass.data.parts import Data, Part, labelled
 from neuroglass.data.reading import ColumnFact, Reading
 from neuroglass.data.spec import Spec
+from neuroglass.data.step_targets import fit_steps, has_steps
 from neuroglass.data.targets import Target, Task
 from neuroglass.data.tasks import CHANGE, fit_target, scaled_to
 from neuroglass.errors import DataError
@@ -50,6 +51,8 @@ def arrays(
     Args:
         x: numbers (rows, ...), or a mapping of such arrays by name; whole numbers in a mapping are ids.
         y: classes as whole numbers, texts, booleans or one-hot rows (rows,), or values as floats (rows,) or (rows, k).
+            For each step of a sequence: classes (rows, steps), -1 or None where there is none, with as many steps as an
+            input has; or values as floats (rows, steps, k), NaN where there is none.
         validation_data, test_data: further (x, y) pairs; without them the shares are kept from x.
         validation, test: shares of the rows (test is 0: who brings arrays usually keeps a test of their own).
         weight: (rows,) the importance of each row.
@@ -67,12 +70,12 @@ def arrays(
     inputs = _inputs(x)
     encoded = inputs.encode(x)
     rows = len(encoded.rows)
-    target = _target(y, rows, task)
+    target = _target(y, rows, task, {column.shape[0] for column in inputs.columns if column.in_time})
     plain = inputs.encode_target(y, target)
     shares = splits.Shares(0.0 if test_data else test, 0.0 if validation_data else validation)
-    divided = splits.for_target(plain, target.classes, shares, split, seed)
+    divided = splits.for_target(plain, () if target.steps else target.classes, shares, split, seed)
     if not target.classes:
-        target = scaled_to(target, as_values(y)[divided.parts == splits.TRAIN])
+        target = scaled_to(target, _values(y, target)[divided.parts == splits.TRAIN])
     spec = Spec(inputs, target)
     whole = Part(encoded.x, spec.encode_target(y), _weights(weight, rows), encoded.rows)
     parts = {name: _slice(whole, divided.parts == number) for number, name in enumerate(splits.NAMES)}
@@ -97,12 +100,19 @@ def _column(name: str, array: NDArray[np.generic], may_be_ids: bool) -> ArrayCol
     return ArrayColumn(name, array.shape[1:], int(array.max()) + 1 if is_ids else None)
 
 
-def _target(y: Any, rows: int, task: str) -> Target:
+def _values(y: Any, target: Target) -> NDArray[np.float64]:
+    """What a target is scaled by: (rows, width), or of sequences (rows, steps, width)."""
+    return np.asarray(y, np.float64) if target.steps else as_values(y)
+
+
+def _target(y: Any, rows: int, task: str, lengths: set[int]) -> Target:
     array: NDArray[np.generic] = np.asarray(y)
     if array.ndim == 0 or len(array) != rows:
         raise DataError(f"y has the shape {array.shape} and x has {rows} row(s)", "as many targets as rows")
     if rows < 2:
         raise DataError(f"x has {rows} row(s)", "at least two rows to learn from")
+    if task == "auto" and has_steps(array, lengths):
+        return fit_steps(array, NAME)
     wish, reason = _decide(array, task)
     if wish == "regression":
         values = as_values(y)
@@ -164,7 +174,7 @@ def _tell(
         )
         for column in inputs.columns
     )
-    counts = np.bincount(whole.y, minlength=len(target.classes)) if target.classes else ()
+    counts = np.bincount(whole.answers, minlength=len(target.classes)) if target.classes else ()
     read = sum(len(part) for part in parts.values())
     return Reading(
         source=SOURCE,

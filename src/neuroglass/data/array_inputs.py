@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from neuroglass.data.inputs import Encoded, InputSpec
+from neuroglass.data.step_targets import encode_steps
 from neuroglass.data.targets import Target
 from neuroglass.errors import DataError
 
@@ -30,6 +31,11 @@ class ArrayColumn:
     @property
     def dtype(self) -> Literal["int32", "float32"]:
         return "float32" if self.size is None else "int32"
+
+    @property
+    def in_time(self) -> bool:
+        """Whether its first axis may be that of steps: ids (steps,) or numbers (steps, features)."""
+        return len(self.shape) == (2 if self.size is None else 1)
 
     def encode(self, raw: Any) -> NDArray[np.generic]:
         array = as_array(raw, self.name)
@@ -82,6 +88,8 @@ class ArrayInputs:
 
 def encode_answers(raw: Any, target: Target) -> NDArray[np.generic]:
     """An array of labels or values as y, refused where one is missing or unknown."""
+    if target.steps:
+        return encode_steps(raw, target)
     if target.task.kind == "regression":
         values = as_values(raw)
         if values.shape[1] != len(target.offset):

@@ -45,10 +45,11 @@ def fit_target(column: pl.Series, wish: str, place: str) -> Target:
 
 
 def scaled_to(target: Target, values: NDArray[np.float64]) -> Target:
-    """The target standardised by the mean and standard deviation of the training values (n, width)."""
-    spread = values.std(axis=0)
+    """The target standardised by the mean and standard deviation of the training values (..., width); NaN is none."""
+    flat = values.reshape(-1, values.shape[-1])
+    spread = np.nanstd(flat, axis=0)
     scale = np.where(spread > 0, spread, 1.0)
-    return dataclasses.replace(target, offset=tuple(values.mean(axis=0).tolist()), scale=tuple(scale.tolist()))
+    return dataclasses.replace(target, offset=tuple(np.nanmean(flat, axis=0).tolist()), scale=tuple(scale.tolist()))
 
 
 def looks_like_numbers(column: pl.Series) -> bool:

@@ -316,7 +316,7 @@ def _settled(layer: Layer, units: int, activation: str | None, stems: Sequence[L
         return layer.settled(units, activation)
     ids = next((stem for stem in stems if isinstance(stem, Embedding)), None)
     if isinstance(layer, Embedding) and layer.input_dim is None and ids is not None:
-        return dataclasses.replace(ids, output_dim=layer.output_dim, name=layer.name)
+        return dataclasses.replace(layer, input_dim=ids.input_dim, mask_zero=layer.mask_zero or ids.mask_zero)
     return layer
 
 

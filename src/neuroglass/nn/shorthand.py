@@ -97,8 +97,8 @@ def _layers(entry: str) -> list[Layer]:
         return [Activation(name)] * times
     if name == "dense" and not settings:
         return [Output()]
-    if name == "embedding" and len(settings) == 1:
-        settings = ["input_dim=none", *(word if "=" in word else f"output_dim={word}" for word in settings)]
+    if name == "embedding" and sum("=" not in word for word in settings) == 1:
+        settings = ["input_dim=none", *settings]
     kind = KINDS.get(name.lower().replace("_", ""))
     if kind is None:
         raise NetworkError(
