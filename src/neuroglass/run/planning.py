@@ -127,7 +127,8 @@ def _loss(network: Network, data: Data) -> str:
 
 def _reasons(chosen: Recipe, settings: Settings, given: Network | str, whole: Network) -> tuple[str, ...]:
     """Why, for each thing that was left open, and what goes with selu, which works with the right layers only."""
-    left_open = {name: getattr(settings, name) is None for name in ("epochs", "batch_size", "optimizer", "augment")}
+    settled = ("epochs", "batch_size", "optimizer", "augment", "loss")
+    left_open = {name: getattr(settings, name) is None for name in settled}
     left_open["optimizer"] &= settings.learning_rate is None
     left_open["network"] = not isinstance(given, Network)
     selu = any(isinstance(node.layer, Activation) and node.layer.function == "selu" for node in whole.nodes)
