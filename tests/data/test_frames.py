@@ -72,10 +72,10 @@ def test_what_is_no_table_is_refused(name: str) -> None:
         read(raw)
 
 
-def test_neither_pandas_nor_pyarrow_nor_jax_is_imported_unasked() -> None:
+def test_neither_other_frames_nor_jax_nor_what_reads_pictures_is_imported_unasked() -> None:
     code = (
         "import sys, neuroglass.data as d; d.table({'a': [1.5, 2, 3, 4] * 5, 'b': ['x', 'y'] * 10}); "
-        "print([name for name in ('pandas', 'pyarrow', 'jax') if name in sys.modules])"
+        "print([name for name in ('pandas', 'pyarrow', 'jax', 'PIL', 'loky') if name in sys.modules])"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(neuroglass.__file__).parents[1])}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)

@@ -19,7 +19,8 @@ from neuroglass.data.folders import decoding
 from neuroglass.data.folders.decoding import decode
 from neuroglass.data.folders.items import File, Item
 from neuroglass.data.folders.unreadable import Unreadable
-from neuroglass.data.pictures.pixels import Frame, pixels
+from neuroglass.data.pictures.frame import Frame
+from neuroglass.data.pictures.pixels import pixels
 from neuroglass.errors import DataError
 from tests.data.pictures.drawn import noise, saved
 
@@ -135,7 +136,7 @@ import sys
 import numpy as np
 from neuroglass.data.folders import decoding
 from neuroglass.data.folders.items import File
-from neuroglass.data.pictures.pixels import Frame
+from neuroglass.data.pictures.frame import Frame
 decoding.WORTH_PROCESSES, decoding.CHUNK_BYTES = -1.0, 3000
 try:
     decoding.decode(
@@ -165,7 +166,7 @@ import sys
 import numpy as np
 from neuroglass.data.folders import decoding
 from neuroglass.data.folders.items import File
-from neuroglass.data.pictures.pixels import Frame
+from neuroglass.data.pictures.frame import Frame
 decoding.WORTH_PROCESSES = 1e9 if sys.argv[2] == "here" else -1.0
 print(*(line for line in open("/proc/self/status") if line.startswith("VmHWM")))
 decoding.decode([File(sys.argv[1])] * 500, Frame(8, 8, 1, "crop"), np.empty((500, 8, 8, 1), np.uint8))

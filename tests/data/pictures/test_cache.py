@@ -15,7 +15,7 @@ from neuroglass.data.folders.decoding import Decoded
 from neuroglass.data.folders.items import File, Slice
 from neuroglass.data.pictures import cache
 from neuroglass.data.pictures.cache import Make, key, remembered
-from neuroglass.data.pictures.pixels import Frame, Pixels
+from neuroglass.data.pictures.frame import Frame, Pixels
 from neuroglass.errors import DataError
 from tests.data.pictures.drawn import noise
 

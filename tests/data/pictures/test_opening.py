@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from neuroglass.data.folders.unreadable import Unreadable
+from neuroglass.data.pictures.frame import Frame
 from neuroglass.data.pictures.opening import peek
-from neuroglass.data.pictures.pixels import Frame, pixels
+from neuroglass.data.pictures.pixels import pixels
 from tests.data.pictures.bad_pictures import BAD, PHOTOGRAPH
 from tests.data.pictures.drawn import noise, png_header, png_of, saved, turned
 

@@ -11,8 +11,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from neuroglass.data.pictures.frame import Fit, Frame
 from neuroglass.data.pictures.opening import Peek, peek
-from neuroglass.data.pictures.pixels import Fit, Frame, pixels
+from neuroglass.data.pictures.pixels import pixels
 from tests.data.pictures.drawn import noise, png_16, saved, turned
 
 COLOUR = noise(6, 8, 3)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from neuroglass.data.folders.items import File
+from neuroglass.data.pictures.frame import Frame
 from neuroglass.data.pictures.image_choices import ImageChoices
-from neuroglass.data.pictures.pixels import Frame
 from neuroglass.data.pictures.sizes import choose_frame
 from tests.data.pictures.made import picture
 

@@ -22,7 +22,7 @@ import numpy as np
 
 from neuroglass.data.folders.decoding import DIGEST, Decoded
 from neuroglass.data.folders.items import Item
-from neuroglass.data.pictures.pixels import Frame, Pixels
+from neuroglass.data.pictures.frame import Frame, Pixels
 from neuroglass.errors import DataError
 from neuroglass.files import write_whole
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from neuroglass.data import splits
 from neuroglass.data.folders.listing import Listing, naturally
-from neuroglass.data.pictures.pixels import Pixels
+from neuroglass.data.pictures.frame import Pixels
 from neuroglass.errors import DataError
 
 NAME = re.compile(

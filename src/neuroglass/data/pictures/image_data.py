@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 
 from neuroglass.data import splits
 from neuroglass.data.cells import numbers
+from neuroglass.data.folders.copies import copies_of, two_labels, two_parts
 from neuroglass.data.folders.dividing import check_parts, divide
 from neuroglass.data.folders.labelling import class_counts, encode_labels, fit_classes, labels_of
 from neuroglass.data.folders.listing import Listing, some
 from neuroglass.data.parts import Data, Part
 from neuroglass.data.pictures import finding
 from neuroglass.data.pictures.channels import channel_statistics
-from neuroglass.data.folders.copies import copies_of, two_labels, two_parts
+from neuroglass.data.pictures.frame import Frame
 from neuroglass.data.pictures.image_choices import ImageChoices
 from neuroglass.data.pictures.image_inputs import ImageInputs
-from neuroglass.data.pictures.pixels import Frame
 from neuroglass.data.pictures.sizes import choose_frame, spread_over
 from neuroglass.data.pictures.taking import Taken, take
 from neuroglass.data.reading import Reading, worded

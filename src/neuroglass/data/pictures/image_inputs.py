@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from neuroglass.data.array_inputs import encode_answers
 from neuroglass.data.folders.listing import Listing, some
@@ -17,13 +16,15 @@ from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.data.inputs import PICTURE, Encoded, InputSpec
 from neuroglass.data.kinds import may_be_table
 from neuroglass.data.pictures import finding
+from neuroglass.data.pictures.frame import Frame, Pixels
 from neuroglass.data.pictures.in_frame import in_frame
-from neuroglass.data.pictures.opening import judged
 from neuroglass.data.pictures.picture_arrays import as_pixels, is_one_picture
-from neuroglass.data.pictures.pixels import Frame, Pixels, framed
 from neuroglass.data.pictures.stored import some_of
 from neuroglass.data.targets import Target
 from neuroglass.errors import DataError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 Array = NDArray[np.generic]
 
@@ -56,7 +57,7 @@ class ImageInputs:
         Raises:
             DataError: nothing there that can be read.
         """
-        if isinstance(raw, list | Image.Image) and _holds_pictures(raw):
+        if _holds_pictures(raw):
             return self._encode_images([_as_image(picture) for picture in (raw if isinstance(raw, list) else [raw])])
         if isinstance(raw, np.ndarray):
             return self._encode_array(raw)
@@ -108,6 +109,9 @@ class ImageInputs:
         return Encoded({PICTURE: pixels}, np.arange(len(images)), (), names)
 
     def _pixels(self, image: Image.Image, name: str) -> Pixels:
+        from neuroglass.data.pictures.opening import judged
+        from neuroglass.data.pictures.pixels import framed
+
         try:
             with judged():
                 return framed(image, self.frame)
@@ -120,11 +124,17 @@ class ImageInputs:
         return target.name if self.path_column and (not is_path or may_be_table(raw)) else None
 
 
-def _holds_pictures(raw: list[Any] | Image.Image) -> bool:
-    return not isinstance(raw, list) or (bool(raw) and isinstance(raw[0], np.ndarray | Image.Image))
+def _holds_pictures(raw: Any) -> bool:
+    """Whether it is a picture of Pillow, or a list of these or of arrays."""
+    from PIL import Image
+
+    first = raw[0] if isinstance(raw, list) and raw else raw
+    return isinstance(first, Image.Image) or (first is not raw and isinstance(first, np.ndarray))
 
 
 def _as_image(picture: Any) -> Image.Image:
+    from PIL import Image
+
     if isinstance(picture, Image.Image):
         return picture
     pixels = as_pixels(np.asarray(picture)[None])[0]

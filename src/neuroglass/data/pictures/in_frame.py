@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from PIL import Image
 
 from neuroglass.data.folders.decoding import DIGEST, Decoded, Digests, decode
 from neuroglass.data.folders.items import Item
 from neuroglass.data.folders.unreadable import Unreadable
 from neuroglass.data.pictures.cache import key, remembered
-from neuroglass.data.pictures.pixels import Frame, Pixels, framed
+from neuroglass.data.pictures.frame import Frame, Pixels
 
 WORTH_KEEPING = 256  # pictures; fewer are decoded before they are found in the cache
 Progress = Callable[[int, int], None]
@@ -34,6 +33,10 @@ def in_frame(items: Sequence[Item] | Pixels, frame: Frame, progress: Progress | 
 
 
 def _resized(pixels: Pixels, frame: Frame) -> tuple[Pixels, Decoded]:
+    from PIL import Image
+
+    from neuroglass.data.pictures.pixels import framed
+
     digests = _digests(pixels)
     if pixels.shape[1:] == frame.shape:
         return pixels, Decoded({}, digests)

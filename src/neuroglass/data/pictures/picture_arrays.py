@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from neuroglass.data.array_inputs import label_column
 from neuroglass.data.folders.listing import Listing
-from neuroglass.data.pictures.pixels import Pixels
+from neuroglass.data.pictures.frame import Pixels
 from neuroglass.errors import DataError
 
 SHAPES = "(rows, height, width), (rows, height, width, 1) or (rows, height, width, 3)"

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from neuroglass.data.folders.items import Item
 from neuroglass.data.folders.unreadable import Unreadable
+from neuroglass.data.pictures.frame import Fit, Frame, Pixels
 from neuroglass.data.pictures.image_choices import ImageChoices
-from neuroglass.data.pictures.opening import peek
-from neuroglass.data.pictures.pixels import Fit, Frame, Pixels
 
 SAMPLE = 500  # pictures whose sizes are looked up
 SMALL = 64  # pixels a side; pictures that are all alike and no larger stay as they are
@@ -60,6 +59,8 @@ WORDS = {
 
 def look_at(items: Sequence[Item]) -> Sample:
     """The sizes of pictures spread over a list; of unreadable ones nothing."""
+    from neuroglass.data.pictures.opening import peek
+
     peeks = []
     for at in spread_over(len(items), SAMPLE):
         try:

@@ -14,9 +14,9 @@ from neuroglass.data.folders.decoding import Digests
 from neuroglass.data.folders.listing import Listing, as_skipped
 from neuroglass.data.inputs import PICTURE
 from neuroglass.data.parts import Part
+from neuroglass.data.pictures.frame import Frame, Pixels
 from neuroglass.data.pictures.image_choices import ImageChoices
 from neuroglass.data.pictures.in_frame import in_frame
-from neuroglass.data.pictures.pixels import Frame, Pixels
 from neuroglass.data.pictures.stored import some_of
 from neuroglass.data.reading import Skipped
 from neuroglass.errors import DataError
