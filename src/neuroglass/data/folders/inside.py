@@ -18,13 +18,14 @@ LOOKED_AT = 200  # files; a packed tar is unpacked only so far
 
 
 def most_inside(path: Path, kinds: Sequence[Sought]) -> Sought | None:
-    """The kind that most of the first files are of; None where there is none, or nothing can be opened."""
+    """The kind that most of the first files are of, of several the first; None where there is none, or nothing can be
+    opened."""
     try:
         names = list(itertools.islice(_names(path), LOOKED_AT))
     except DAMAGE:
         return None
     found = Counter(kind for name in names for kind in kinds if kind.fits(name) and not is_litter(Path(name).name))
-    return found.most_common(1)[0][0] if found else None
+    return max(kinds, key=lambda kind: found[kind]) if found else None
 
 
 def _names(path: Path) -> Iterator[str]:
