@@ -55,7 +55,8 @@ class Part:
             return self
         weight = None if self.weight is None else self.weight[:rows]
         x = {name: array[:rows] for name, array in self.x.items()}
-        return Part(x, self.y[:rows], weight, self.rows[:rows], self.names[:rows])
+        beside = {name: array[:rows] for name, array in self.beside.items()}
+        return Part(x, self.y[:rows], weight, self.rows[:rows], self.names[:rows], beside)
 
     @property
     def answers(self) -> Array:

@@ -11,11 +11,9 @@ from numpy.typing import NDArray
 
 from neuroglass.data.cells import levels, numbers
 from neuroglass.data.raw import Table
-from neuroglass.data.reading import Skipped
 from neuroglass.data.timeseries.clock import Clock, Steps, shown
 from neuroglass.errors import DataError
 
-SHOWN = 10  # so many of the skipped rows are named
 LARGEST = 200_000_000  # numbers in a grid
 
 
@@ -27,14 +25,12 @@ class Grid:
         names: what each is called by the key column; ("",) for the only one.
         first: the step of the clock at which the grid begins.
         values: (series, steps, columns).
-        skipped: rows that have no place on it.
-        notes: what is to be told of the rest.
+        notes: what is to be told of rows, steps and cells.
     """
 
     names: tuple[str, ...]
     first: int
     values: NDArray[np.float64]
-    skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
 
     def known(self, columns: int) -> NDArray[np.bool_]:
@@ -66,10 +62,11 @@ def lay_out(table: Table, clock: Clock, key: str | None, columns: Sequence[str])
     values = np.full((len(known), length, len(columns)), np.nan)
     for place, name in enumerate(columns):
         values[of, at - first, place] = numbers(frame[name]).values[usable]
-    skipped = tuple(_skipped(why, mask, table) for why, mask in reasons.items() if mask.any())
+    left_out = [_left_out(why, mask, table) for why, mask in reasons.items() if mask.any()]
     is_sorted = all((np.diff(at[of == number]) > 0).all() for number in range(len(known)))
     notes = () if is_sorted else (f"the rows were not in the order of {clock.column!r}: they are sorted",)
-    return Grid(known, first, values, skipped, (*notes, *_gaps(clock, known, of, at), *_missing(values, columns, of)))
+    gaps = [*_gaps(clock, known, of, at), *_missing(values, columns, of)]
+    return Grid(known, first, values, (*left_out, *notes, *gaps))
 
 
 def _refuse_repeated(
@@ -100,9 +97,9 @@ def _tells_apart(frame: pl.DataFrame, time: str, key: str | None) -> str | None:
     return next((name for name in texts if not frame.select(time, name).is_duplicated().any()), None)
 
 
-def _skipped(reason: str, mask: NDArray[np.bool_], table: Table) -> Skipped:
+def _left_out(reason: str, mask: NDArray[np.bool_], table: Table) -> str:
     rows = np.flatnonzero(mask)
-    return Skipped(reason, len(rows), tuple(table.place(int(row)) for row in rows[:SHOWN]))
+    return f"{len(rows)} row(s) are left out, where {reason}: {shown([table.place(int(row)) for row in rows])}"
 
 
 def _gaps(clock: Clock, names: tuple[str, ...], of: Steps, at: Steps) -> list[str]:

@@ -12,7 +12,7 @@ from neuroglass.data.cells import clean
 from neuroglass.data.inputs import SERIES
 from neuroglass.data.parts import Data, Part
 from neuroglass.data.raw import Table
-from neuroglass.data.reading import Reading
+from neuroglass.data.reading import Reading, Skipped
 from neuroglass.data.spec import Spec
 from neuroglass.data.table_facts import column_facts, sample_rows
 from neuroglass.data.targets import Target, Task
@@ -28,7 +28,8 @@ from neuroglass.data.timeseries.series_inputs import SeriesInputs
 from neuroglass.errors import DataError
 
 FEWEST = 4  # windows to learn from
-LONGEST_SEASON = 60  # steps; of a longer season the window does not hold two turns
+LONG = 60  # steps of a season, of which a window holds one turn and not two,
+TURNS = 10  # and that only where so many turns are there to learn from
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,10 @@ def _refuse_constant(learnt: NDArray[np.float64], targets: Sequence[str], source
 
 
 def _window(horizon: int, seasons: Sequence[Season], steps: int) -> int:
-    """Two turns of a season that is not long, else three horizons; never more than a third of what is learnt from."""
-    season = max((season.steps for season in seasons if season.steps <= LONGEST_SEASON), default=0)
-    wanted = max(2 * season, 3 * horizon if not season else horizon)
-    return max(2, min(wanted, (steps - horizon) // 3 if not season else max(season, (steps - horizon) // 2)))
+    """Two turns of a season, or one of a long season; three horizons where there is none. At most half of all."""
+    season = seasons[0].steps if seasons else 0
+    turns = 2 * season if season <= LONG else season if steps >= TURNS * season else 0
+    return max(1, min(turns or 3 * horizon, (steps - horizon) // 2))
 
 
 def _refuse_short(grid: Grid, cuts: Cuts, window: int, choices: SeriesChoices, source: str) -> None:
@@ -182,24 +183,35 @@ def _tell(
     parts: dict[str, Part],
     notes: Sequence[str],
 ) -> Reading:
-    skipped = sum(part.count for part in grid.skipped)
+    read = len(windows.all_origins(grid, len(inputs.targets), inputs.window, inputs.horizon))
+    used = sum(len(part) for part in parts.values())
+    torn = (Skipped("what is asked for lies on both sides of a cut", read - used, ()),) if read > used else ()
     return Reading(
         source=table.source,
         format=table.format,
-        read=len(table.frame),
-        used=len(table.frame) - skipped,
-        skipped=grid.skipped,
+        read=read,
+        used=used,
+        skipped=torn,
         columns=column_facts(table.frame, list(roles.guesses)),
         target=", ".join(roles.targets),
         target_reason=roles.target_reason,
         task="forecast",
-        task_reason=f"the next {inputs.horizon} steps of {inputs.clock.step} are asked for, looking back on "
-        f"{inputs.window}",
+        task_reason=f"{inputs.horizon} steps of {inputs.clock.step} are to be foreseen",
         parts={name: len(part) for name, part in parts.items()},
         split=_split_told(inputs.clock, grid, cuts),
         samples=sample_rows(table.frame),
         notes=(*table.notes, *grid.notes, *notes),
+        thing="window",
+        frame=_frame(inputs, grid, cuts.end),
     )
+
+
+def _frame(inputs: SeriesInputs, grid: Grid, steps: int) -> str:
+    """How the rows lie in time, and what a window is."""
+    first, last = inputs.clock.times(grid.first + np.array([0, steps - 1]))
+    many = f"{len(grid.names)} series of " if inputs.key is not None else ""
+    window = f"{inputs.window} are looked back on, {inputs.horizon} are foreseen"
+    return f"{many}{steps} steps of {inputs.clock.step}, from {first} to {last}; {window}"
 
 
 def _split_told(clock: Clock, grid: Grid, cuts: Cuts) -> str:
