@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import struct
@@ -277,6 +278,15 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
     path = (write_zip if name == "a.zip" else write_tar)(tmp_path / name, classes())
     with pytest.raises(DataError, match=r"unpacks to more than 0 GiB.*Unpack it and give the folder"):
         images(path)
+
+
+def test_a_full_disk_is_no_damage_of_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*given: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(archives, "_copy", full)
+    with pytest.raises(DataError, match=r"as an archive: No space left on device\. Make room in "):
+        images(write_tar(tmp_path / "a.tar.xz", classes()))
 
 
 def test_missing_files_of_a_table_are_broken_pictures(tmp_path: Path) -> None:

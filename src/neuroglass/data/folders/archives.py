@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import lzma
 import stat
@@ -50,9 +51,9 @@ def open_archive(path: Path, space: Path, sought: Sought) -> Tree:
         return _tar(path, _unpacked(path, space), sought)
     except DAMAGE as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or "it ends too early"
-        raise DataError(
-            f"{path} cannot be read as an archive: {reason}", "", "It may be damaged or cut short: fetch it again"
-        ) from error
+        is_full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        mend = f"Make room in {space.parent}" if is_full else "It may be damaged or cut short: fetch it again"
+        raise DataError(f"{path} cannot be read as an archive: {reason}", "", mend) from error
 
 
 def _zip(path: Path, sought: Sought) -> Tree:
