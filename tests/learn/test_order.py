@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from neuroglass.learn.order import grid, shuffled
+from neuroglass.learn.order import BATCHES, grid, shuffled, shuffled_nearby
 
 
 @functools.partial(jax.jit, static_argnums=0)
@@ -25,6 +25,24 @@ def orders(rows: int, seed: int = 0, epoch: int = 0) -> np.ndarray:
 def test_each_row_comes_once(rows: int) -> None:
     for seed, epoch in ((0, 0), (1, 5), (2**32 - 1, 7)):
         assert (np.sort(orders(rows, seed, epoch)) == np.arange(rows)).all()
+
+
+@functools.partial(jax.jit, static_argnums=(0, 1))
+def nearby(rows: int, batch: int, seed: jax.Array, epoch: jax.Array) -> jax.Array:
+    steps = jnp.arange(-(-rows // batch), dtype=jnp.uint32)[:, None]
+    position = jnp.minimum(steps * batch + jnp.arange(batch, dtype=jnp.uint32)[None], jnp.uint32(rows - 1))
+    return jax.vmap(lambda batch: shuffled_nearby(batch, rows, seed, epoch))(position)
+
+
+@pytest.mark.parametrize(("rows", "batch"), [(300, 4), (256, 32), (1000, 7), (20, 8), (64, 8)])
+def test_batches_of_neighbours_hold_each_row_once_in_another_order_each_epoch(rows: int, batch: int) -> None:
+    epochs = [np.asarray(nearby(rows, batch, jnp.uint32(3), jnp.uint32(epoch))) for epoch in range(3)]
+    for drawn in epochs:
+        assert (np.sort(drawn.reshape(-1)[:rows]) == np.arange(rows)).all()
+    assert (epochs[0] != epochs[1]).any()
+    full = rows // (BATCHES * batch) * BATCHES
+    spread = np.ptp(epochs[0][:full], axis=1)
+    assert (spread < BATCHES * batch).all()
 
 
 def test_grids_hold_all_rows_with_few_cells_to_spare() -> None:

@@ -14,6 +14,7 @@ import jax.numpy as jnp
 from neuroglass.nn.hashing import mix
 
 ROUNDS = 6
+BATCHES = 8  # in a bucket of rows that are alike
 
 
 def grid(rows: int) -> tuple[int, int]:
@@ -48,6 +49,30 @@ def shuffled(position: jax.Array, rows: int, seed: jax.Array, epoch: jax.Array) 
     for _ in range(a * b - rows):
         cell = jnp.where(cell < rows, cell, _encipher(cell, a, b, keys))
     return cell.astype(jnp.int32)
+
+
+def shuffled_nearby(position: jax.Array, rows: int, seed: jax.Array, epoch: jax.Array) -> jax.Array:
+    """As ``shuffled``, but the rows of one batch are neighbours: they come out of one bucket of BATCHES batches.
+
+    Where rows are sorted by length, a batch holds rows of about one length, and little of it is padding. The batches
+    come in an order of their own; what is left over when all buckets are full comes last.
+
+    Args:
+        position: uint32 (batch,), consecutive, from a multiple of the batch on.
+    """
+    batch = len(position)
+    bucket = BATCHES * batch
+    whole = rows // bucket * bucket
+    if not whole:
+        return shuffled(position, rows, seed, epoch)
+    number = shuffled(position[0] % jnp.uint32(whole) // jnp.uint32(batch), whole // batch, seed, epoch)
+    at, place = number // BATCHES, number % BATCHES
+    inside = (place * batch).astype(jnp.uint32) + position % jnp.uint32(batch)
+    near = at * bucket + shuffled(inside, bucket, mix(seed, at.astype(jnp.uint32)), epoch)
+    if whole == rows:
+        return near
+    beyond = jnp.maximum(position, jnp.uint32(whole)) - jnp.uint32(whole)
+    return jnp.where(position[0] < whole, near, whole + shuffled(beyond, rows - whole, seed, epoch))
 
 
 def _encipher(cell: jax.Array, a: int, b: int, keys: list[jax.Array]) -> jax.Array:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from neuroglass.data.inputs import PICTURE, SOUND
 from neuroglass.learn.augmentation import NOTHING, Augmentation, Mixing, augmented, heard, masked, sample_keys
 from neuroglass.learn.optimizers import Optimizer
-from neuroglass.learn.order import shuffled
+from neuroglass.learn.order import shuffled, shuffled_nearby
 from neuroglass.learn.schedules import Progress, plateau_of
 from neuroglass.learn.stopping import Stopped, Watch
 from neuroglass.nn.evaluation import Samples, Tally, by_step, counted, laid_out, results, tally
@@ -86,6 +86,7 @@ class Program:
         measured: the part that is measured after each epoch, "val" or "test", or "" for none. A test part is measured
             for its curve alone: nothing is decided by it.
         watch: when to stop and what is best.
+        by_length: whether the training part is sorted by length, so that a batch is taken from rows of about one.
         augmentation: how each picture or clip is changed before it is learnt from.
     """
 
@@ -98,6 +99,7 @@ class Program:
     measured: Literal["val", "test", ""]
     watch: Watch = dataclasses.field(default_factory=Watch)
     augmentation: Augmentation = NOTHING
+    by_length: bool = False
 
     @property
     def steps_per_epoch(self) -> int:
@@ -166,7 +168,8 @@ class Program:
         real = is_real.astype(jnp.float32) if self.rows % self.batch_size else None
         if in_streams:
             return Drawn(place, real)
-        return Drawn(shuffled(place.astype(jnp.uint32), self.rows, seed, epoch.astype(jnp.uint32)), real)
+        order = shuffled_nearby if self.by_length else shuffled
+        return Drawn(order(place.astype(jnp.uint32), self.rows, seed, epoch.astype(jnp.uint32)), real)
 
     def learnt(self, carry: Carry, batch: Samples, drawn: Drawn) -> Carry:
         """The state after a step on these samples, (batch_size, ...)."""
