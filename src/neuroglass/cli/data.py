@@ -14,23 +14,24 @@ from neuroglass.cli.options import Json, Source, given, takes_data_choices
 def data(
     source: Source,
     out: Annotated[
-        str | None, typer.Option(help="Of pictures: the page of samples; NAME-samples.html.", metavar="FILE")
+        str | None, typer.Option(help="Of pictures and sounds: the page of samples; NAME-samples.html.", metavar="FILE")
     ] = None,
     json: Json = False,
     **choices: Any,
 ) -> None:
     """Describe a source: what would be read, used, skipped and guessed, and a few of its rows.
 
-    Of pictures a page is written that shows some of each class, as they are and as the network would see them.
+    Of pictures and sounds a page is written that shows some of each class, as they are and as the network would see
+    them.
     """
-    from neuroglass.cli.reading import holds_pictures
+    from neuroglass.cli.reading import what_is_decoded
 
     entries = {"source": source, **given(choices)}
-    if holds_pictures(entries):
-        _pictures(entries, out, json)
+    if things := what_is_decoded(entries):
+        _page(entries, things, out, json)
         return
     if out is not None:
-        raise typer.BadParameter("only of pictures a page is written", param_hint="'--out'")
+        raise typer.BadParameter("only of pictures and sounds a page is written", param_hint="'--out'")
     _table(entries, json)
 
 
@@ -48,7 +49,7 @@ def _table(entries: dict[str, Any], json: bool) -> None:
     show_samples(console, reading)
 
 
-def _pictures(entries: dict[str, Any], out: str | None, json: bool) -> None:
+def _page(entries: dict[str, Any], things: str, out: str | None, json: bool) -> None:
     from neuroglass.cli import places, screen
     from neuroglass.cli.reading import read_data
     from neuroglass.cli.understood import show_reading
@@ -56,7 +57,7 @@ def _pictures(entries: dict[str, Any], out: str | None, json: bool) -> None:
     page = places.samples_page(entries["source"]) if out is None else Path(out)
     places.refuse_foreign(page)
     aside = screen.aside()
-    with screen.counting(aside, "Reading pictures") as read:
+    with screen.counting(aside, f"Reading {things}") as read:
         data = read_data(entries, read)
     with aside.status("Drawing the page"):
         from neuroglass.report.samples_page import write_samples

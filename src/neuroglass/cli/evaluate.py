@@ -19,10 +19,10 @@ SEEN = "the model was trained on most rows of this source: on new rows it will d
 
 
 def evaluate(model: ModelPath, source: Source, json: Json = False) -> None:
-    """Measure a model on labelled rows or pictures, beside what the trivial answer gets on them."""
+    """Measure a model on labelled rows, pictures or sounds, beside what the trivial answer gets on them."""
     from neuroglass.cli import screen
     from neuroglass.cli.answering import load_for_files, was_trained_on
-    from neuroglass.data.inputs import PICTURE
+    from neuroglass.data.inputs import PICTURE, SOUND
     from neuroglass.data.parts import Part, with_targets
     from neuroglass.data.reading import worded
     from neuroglass.files import model_file
@@ -31,7 +31,8 @@ def evaluate(model: ModelPath, source: Source, json: Json = False) -> None:
     encoded, y = with_targets(trained.spec, source)
     part = Part(encoded.x, y, None, encoded.rows, encoded.names)
     rows = {"read": encoded.read, "used": len(part), "skipped": encoded.skipped}
-    thing = "picture" if PICTURE in trained.spec.inputs else "row"
+    called = {PICTURE: "picture", SOUND: "clip"}
+    thing = next((called[name] for name in trained.spec.inputs if name in called), "row")
     notes = [*encoded.notes, *([worded(SEEN, thing)] if was_trained_on(trained, source) else [])]
     facts = {"model": model_file(model), "source": source, "rows": rows, **_facts(trained, part), "notes": notes}
     if json:

@@ -13,6 +13,7 @@ from rich.text import Text
 from neuroglass.cli.ending import measures_table
 from neuroglass.cli.networks import network_table
 from neuroglass.data.pictures import ImageInputs
+from neuroglass.data.sounds import SoundInputs
 from neuroglass.data.texts import TextInputs
 from neuroglass.data.texts.rows import PLURAL
 from neuroglass.model import Model
@@ -53,8 +54,8 @@ def show_model(console: Console, path: Path, model: Model) -> None:
     if spec.classes:
         grid.add_row("classes", _folded(list(spec.classes)))
     needed = needs(model).items()
-    of_pictures = isinstance(spec.source, ImageInputs)
-    grid.add_row("needs", _folded([kind if of_pictures else f"{name} ({kind})" for name, kind in needed]))
+    is_told = isinstance(spec.source, ImageInputs | SoundInputs)
+    grid.add_row("needs", _folded([kind if is_told else f"{name} ({kind})" for name, kind in needed]))
     grid.add_row("loss", model.objective.loss.name)
     for name in ("source", "rows", "epochs", "kept_epoch", "stopped", "seed", "neuroglass"):
         if name in card:
@@ -71,6 +72,9 @@ def needs(model: Model) -> dict[str, str]:
     source = model.spec.source
     if isinstance(source, ImageInputs):
         return {name: f"pictures {' x '.join(map(str, entry.shape))}" for name, entry in source.inputs.items()}
+    if isinstance(source, SoundInputs):
+        seconds = source.clip.samples / source.clip.rate
+        return dict.fromkeys(source.inputs, f"sounds, of which {seconds:.2f} s are heard at {source.clip.rate:,} Hz")
     if isinstance(source, TextInputs):
         return dict.fromkeys(source.inputs, f"{PLURAL[source.vocabulary.unit]} of a text")
     return {column.name: _kind(column) for column in source.columns}

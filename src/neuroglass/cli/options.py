@@ -9,15 +9,16 @@ from typing import Annotated, Any
 import typer
 
 UNDERSTOOD, SEEN = "How a table is read", "How pictures are read"
-CUT, DIVIDED = "How texts are read", "How the rows are divided"
+CUT, HEARD, DIVIDED = "How texts are read", "How sounds are read", "How the rows are divided"
+AHEAD = "How a series is read"
 
 SOURCE = (
-    "A table (CSV, TSV, Parquet, JSON lines); pictures (a folder, .zip or .tar that holds a folder for each class); a "
-    "text, or a folder of texts; or digits, iris, wine_quality."
+    "A table (CSV, TSV, Parquet, JSON lines); pictures or sounds (a folder, .zip or .tar that holds a folder for each "
+    "class); a text, or a folder of texts; or digits, iris, wine_quality."
 )
 Source = Annotated[str, typer.Argument(help=SOURCE, metavar="SOURCE")]
 Sources = Annotated[
-    list[str], typer.Argument(help="A table; or pictures: files, folders or archives.", metavar="SOURCE...")
+    list[str], typer.Argument(help="A table; or pictures or sounds: files, folders or archives.", metavar="SOURCE...")
 ]
 ModelPath = Annotated[str, typer.Argument(help="A model.safetensors, or the folder of a run.", metavar="MODEL")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object on standard output.")]
@@ -53,13 +54,26 @@ CHOICES: Mapping[str, Any] = {
     "unit": _option(str, "--unit", "character, word, byte or subword.", CUT, "KIND"),
     "length": _option(int, "--length", "Tokens in a window, or read of each text.", CUT, "N"),
     "vocabulary": _option(int, "--vocabulary", "Tokens that are kept; rarer ones are unknown.", CUT, "N"),
-    "test": _option(str, "--test", "A share of the rows to test on, or a table.", DIVIDED, "F|SOURCE"),
+    "horizon": _option(int, "--forecast", "Foresee so many steps of a table in the order of time.", AHEAD, "STEPS"),
+    "key": _option(str, "--key", "A column that tells several series apart.", AHEAD, "COLUMN"),
+    "window": _option(int, "--window", "How many steps are looked back on.", AHEAD, "STEPS"),
+    "rate": _option(int, "--rate", "Samples a second; the commonest, at most 16000.", HEARD, "N"),
+    "seconds": _option(float, "--seconds", "How long a clip is; longer ones are cut.", HEARD, "S"),
+    "test": _option(
+        str, "--test", "A share of the rows to test on, or a table; of a series, or steps.", DIVIDED, "F|SOURCE"
+    ),
     "validation": _option(
         str, "--validation", "A share of the other rows to validate on, or a table.", DIVIDED, "F|SOURCE"
     ),
     "split": _option(str, "--split", "stratified or random.", DIVIDED, "KIND"),
-    "group": _option(str, "--group", "A column whose equal values stay in one part.", DIVIDED, "COLUMN"),
-    "time": _option(str, "--time", "A column that orders the rows; the latest are the test.", DIVIDED, "COLUMN"),
+    "group": _option(
+        str,
+        "--group",
+        "A column whose equal values stay in one part; of sounds, a pattern in file names.",
+        DIVIDED,
+        "COLUMN",
+    ),
+    "time": _option(str, "--time", "A column of times; the latest rows are the test.", DIVIDED, "COLUMN"),
     "part": _option(str, "--part", "A column that says train, validation or test.", DIVIDED, "COLUMN"),
 }
 

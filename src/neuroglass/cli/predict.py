@@ -1,4 +1,4 @@
-"""neuroglass predict: a model's answers on new rows or pictures."""
+"""neuroglass predict: a model's answers on new rows, pictures or sounds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from neuroglass.data.inputs import Encoded
     from neuroglass.model import Model
 
-SHOWN = 10  # classes that are told of one picture
+SHOWN = 10  # classes that are told of one file
 OUT = "Where the answers go: .csv, .tsv, .parquet or .jsonl; standard output, as CSV, if not given."
 
 
@@ -30,7 +30,7 @@ def predict(
     out: Annotated[str | None, typer.Option(help=OUT, metavar="FILE")] = None,
     json: Json = False,
 ) -> None:
-    """Answer on new rows or pictures: a label with the probability of each class, or a value."""
+    """Answer on new rows, pictures or sounds: a label with the probability of each class, or a value."""
     from neuroglass.cli import screen
     from neuroglass.cli.answering import load_for_files
     from neuroglass.files import model_file
@@ -57,10 +57,10 @@ def predict(
 
 
 def _asked(model: Model, sources: list[str]) -> str | list[str]:
-    """What is to be answered: pictures may be many files, a table is one."""
-    from neuroglass.data.inputs import PICTURE
+    """What is to be answered: pictures and sounds may be many files, a table is one."""
+    from neuroglass.data.inputs import PICTURE, SOUND
 
-    if len(sources) > 1 and PICTURE not in model.spec.inputs:
+    if len(sources) > 1 and not model.spec.inputs.keys() & {PICTURE, SOUND}:
         raise DataError(f"{len(sources)} sources are named", "one table", "Ask for one after the other")
     return sources if len(sources) > 1 else sources[0]
 
@@ -73,7 +73,7 @@ def _named(frame: pl.DataFrame, encoded: Encoded) -> pl.DataFrame:
 
 
 def _one(frame: pl.DataFrame) -> str:
-    """The answer about one picture, for people: its label, then each class from the likeliest on."""
+    """The answer about one file, for people: its label, then each class from the likeliest on."""
     file, label, *chances = frame.row(0)
     classes = [name.removeprefix("probability ") for name in frame.columns[2:]]
     ranked = sorted(zip(chances, classes, strict=True), reverse=True)

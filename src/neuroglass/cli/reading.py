@@ -21,11 +21,13 @@ def read_data(entries: Mapping[str, Any], progress: Callable[[int, int], None] |
     """The data that a [data] table describes; the source keeps the name it was given.
 
     Args:
-        progress: told how many pictures are read, of how many.
+        progress: told how many pictures or sounds are read, of how many.
     """
     from neuroglass.data.pictures.images import images
+    from neuroglass.data.sounds.sounds import sounds
     from neuroglass.data.tables import table
     from neuroglass.data.texts.texts import text
+    from neuroglass.data.timeseries.series import series
 
     source = named_file("source", entries["source"])
     choices = {name: value for name, value in entries.items() if name not in ("source", "target")}
@@ -36,26 +38,33 @@ def read_data(entries: Mapping[str, Any], progress: Callable[[int, int], None] |
     if kind == "images":
         choices["size"] = _sides(choices.get("size", "auto"))
         data = images(source, entries.get("target"), progress=progress, **choices)
+    elif kind == "sounds":
+        data = sounds(source, entries.get("target"), progress=progress, **choices)
     elif kind == "text":
         data = text(source, **choices)
+    elif kind == "series":
+        in_time = {name: value for name, value in choices.items() if name != "seed"}  # nothing is left to chance
+        data = series(source, entries.get("target"), **in_time)
     else:
         data = table(source, entries.get("target"), **choices)
     return dataclasses.replace(data, reading=dataclasses.replace(data.reading, source=entries["source"]))
 
 
 def kind_of_source(entries: Mapping[str, Any]) -> Kind:
-    """What a [data] table describes; a text file of which columns are named is a table."""
+    """What a [data] table describes; a text file of which columns are named is a table, and with a horizon a series."""
     from neuroglass.data.kinds import kind_of
 
+    if "horizon" in entries:
+        return "series"
     kind = kind_of(named_file("source", entries["source"]))
     if kind == "text" and OF_TABLES & set(entries):
         return "table"
     return "images" if "path" in entries else kind
 
 
-def holds_pictures(entries: Mapping[str, Any]) -> bool:
-    """Whether a [data] table describes pictures."""
-    return kind_of_source(entries) == "images"
+def what_is_decoded(entries: Mapping[str, Any]) -> str:
+    """What a [data] table describes, where that is files which are decoded and can be looked at; else nothing."""
+    return {"images": "pictures", "sounds": "sounds"}.get(kind_of_source(entries), "")
 
 
 def _sides(size: Any) -> Any:

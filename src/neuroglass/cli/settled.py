@@ -25,10 +25,13 @@ def known() -> dict[str, tuple[str, ...]]:
     """Every table and its keys."""
     from neuroglass.data.choices import Choices
     from neuroglass.data.pictures.image_choices import ImageChoices
+    from neuroglass.data.sounds.sound_choices import SoundChoices
     from neuroglass.data.texts.text_choices import TextChoices
+    from neuroglass.data.timeseries.series_choices import SeriesChoices
     from neuroglass.settings import Settings
 
-    fields = (*dataclasses.fields(Choices), *dataclasses.fields(ImageChoices), *dataclasses.fields(TextChoices))
+    kinds = (Choices, ImageChoices, SoundChoices, TextChoices, SeriesChoices)
+    fields = [field for kind in kinds for field in dataclasses.fields(kind)]
     choices = dict.fromkeys(field.name for field in fields if field.name != "progress")
     return {"data": ("source", "target", *choices), "network": NETWORK, "training": tuple(Settings.model_fields)}
 

@@ -37,7 +37,7 @@ def train(
     augment: Annotated[
         str | None,
         typer.Option(
-            help='How pictures are changed while learning: "flip, crop 4", off, auto.',
+            help='How pictures or sounds are changed while learning: "flip, crop 4", off, auto.',
             metavar="A",
             rich_help_panel=LEARNS,
         ),
@@ -67,10 +67,11 @@ def train(
     json: Json = False,
     **choices: Any,
 ) -> None:
-    """Learn from a table or from pictures, and keep the network with a report.
+    """Learn from a table, pictures, sounds or texts, and keep the network with a report.
 
-    A table's target is the column called target, label, class or y, else the last one; the class of a picture is the
-    folder it lies in. A test part is kept apart, and what is not chosen is chosen to suit the data, and told.
+    A table's target is the column called target, label, class or y, else the last one; the class of a picture
+    or a sound is the folder it lies in. A test part is kept apart, and what is not chosen is chosen to suit the data,
+    and told.
     """
     from neuroglass.cli import settled
     from neuroglass.cli.training import begun, resumed

@@ -9,7 +9,7 @@ from typing import Any
 from neuroglass.cli import screen
 from neuroglass.cli.ending import show_end, train_facts
 from neuroglass.cli.places import new_run, refuse_taken
-from neuroglass.cli.reading import kept, named_file, read_data
+from neuroglass.cli.reading import kept, named_file, read_data, what_is_decoded
 from neuroglass.cli.settled import Content, checked, laid_over, network_of
 from neuroglass.cli.understood import show_reading
 from neuroglass.errors import ConfigurationError
@@ -43,7 +43,8 @@ def resumed(folder: Path, minutes: float | None, json: bool) -> None:
 
 def _run(wanted: Content, folder: Path, json: bool, resume: bool) -> None:
     console = screen.aside()
-    with screen.counting(console, "Reading pictures") as read:
+    things = what_is_decoded(wanted["data"])
+    with screen.counting(console, f"Reading {things or 'rows'}") as read:
         data = read_data(wanted["data"], read)
     show_reading(console, data.reading)
     with console.status("Starting JAX"):

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 SHOWN = 12  # columns, and classes; the others are counted
 LONGEST = 24  # characters of a name or an example
-FRAMES = {"text": "text", "window": "text"}  # what a frame is called where it is no size
+FRAMES = {
+    "text": "text",
+    "clip": "sound",
+    "next": "text",
+    "forecast": "series",
+}  # what a frame is called where it is no size
 
 
 def show_reading(console: Console, reading: Reading) -> None:
@@ -90,8 +95,10 @@ def _facts(reading: Reading) -> Table:
     if reading.classes:
         grid.add_row("classes", _classes(reading.classes))
     if reading.frame:
-        frame = reading.frame.removeprefix("pictures are ").replace("size= ", "--size ").replace("fit= ", "--fit ")
-        grid.add_row(FRAMES.get(reading.thing, "size"), frame)
+        frame = reading.frame.removeprefix("pictures are ").removeprefix("clips are ")
+        for choice in ("size", "fit", "rate", "seconds"):
+            frame = frame.replace(f"{choice}= ", f"--{choice} ")
+        grid.add_row(FRAMES.get(reading.task, FRAMES.get(reading.thing, "size")), frame)
     parts = ", ".join(f"{count:,} {name}" for name, count in reading.parts.items() if count)
     grid.add_row("parts", f"{parts}; {reading.split}")
     return grid
