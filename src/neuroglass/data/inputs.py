@@ -24,6 +24,7 @@ class InputSpec:
         shape: of one sample, without the batch axis.
         dtype: "float32" numbers, "int32" ids, "uint8" pixels or "int16" samples.
         size: how many ids there are; None for what is not an id.
+        padded: whether 0 is no id but what a row is filled up with behind its end.
         mean, variance: of the pixels of each channel in the training part, from 0 to 255, or of the bands of its
             spectrograms; empty for what is neither picture nor sound.
         mel: the spectrogram that is made of samples; None for what is no sound.
@@ -35,6 +36,7 @@ class InputSpec:
     mean: tuple[float, ...] = ()
     variance: tuple[float, ...] = ()
     mel: Mel | None = None
+    padded: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,14 +49,16 @@ class Part:
     def __len__(self) -> int:
         return len(self.y)
 
+    def taken(self, places: NDArray[np.int64]) -> Part:
+        """Some of its rows, in this order."""
+        weight = None if self.weight is None else self.weight[places]
+        x, beside = ({name: array[places] for name, array in kept.items()} for kept in (self.x, self.beside))
+        names = tuple(self.names[place] for place in places) if self.names else ()
+        return Part(x, self.y[places], weight, self.rows[places] if len(self.rows) else self.rows, names, beside)
+
     def first(self, rows: int) -> Part:
         """Its first rows."""
-        if rows >= len(self):
-            return self
-        weight = None if self.weight is None else self.weight[:rows]
-        x = {name: array[:rows] for name, array in self.x.items()}
-        beside = {name: array[:rows] for name, array in self.beside.items()}
-        return Part(x, self.y[:rows], weight, self.rows[:rows], self.names[:rows], beside)
+        return self if rows >= len(self) else self.taken(np.arange(rows))
 
     @property
     def answers(self) -> Array:

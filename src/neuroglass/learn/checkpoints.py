@@ -58,6 +58,6 @@ def fingerprint(program: Program) -> str:
         program.objective.network.to_json(),
         [describe(thing) for thing in (program.objective.loss, program.optimizer, watch, program.augmentation)],
         [metric.name for metric in program.metrics],
-        [program.rows, program.batch_size, program.epochs, program.measured],
+        [program.rows, program.batch_size, program.epochs, program.measured, program.by_length],
     ]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

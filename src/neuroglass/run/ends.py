@@ -52,7 +52,7 @@ def _stem(entry: InputSpec) -> Layer | None:
     if entry.mel is not None:
         return LogMel(**vars(entry.mel), mean=entry.mean, variance=entry.variance)
     if entry.size is not None:
-        return Embedding(entry.size, embedding_width(entry.size))
+        return Embedding(entry.size, embedding_width(entry.size), mask_zero=entry.padded)
     return Normalization(entry.mean, entry.variance) if entry.mean else None
 
 

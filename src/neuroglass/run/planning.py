@@ -77,7 +77,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
     refuse_too_large(whole)
     loss = restore(settings.loss, losses.KNOWN, "the loss") or chosen.loss or _loss(whole, data)
     objective = Objective(whole, losses.get(loss))
-    data, unit = _suited(objective, data)
+    data, unit = _suited(objective, _by_length(data))
     told = data.validation is not None or settings.monitor is not None  # what else would tell which epoch is best?
     program = Program(
         objective=objective,
@@ -90,6 +90,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         epochs=settings.epochs or chosen.epochs,
         measured="val" if data.validation else "test" if data.test else "",
         augmentation=_augmentation(settings, chosen, data),
+        by_length=any(entry.padded for entry in data.spec.inputs.values()),
         watch=Watch(
             settings.monitor,
             settings.patience or None,
@@ -108,6 +109,15 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         settings.checkpoint_minutes,
         (*_reasons(chosen, settings, given, whole), *([] if unit is None else [unit])),
     )
+
+
+def _by_length(data: Data) -> Data:
+    """The data with its training rows from short to long, where rows are filled up behind their ends."""
+    padded = [np.asarray(data.train.x[name]) for name, entry in data.spec.inputs.items() if entry.padded]
+    if not padded:
+        return data
+    longest = np.max([(ids != 0).sum(axis=1) for ids in padded], axis=0)
+    return dataclasses.replace(data, train=data.train.taken(np.argsort(longest, kind="stable")))
 
 
 def _suited(objective: Objective, data: Data) -> tuple[Data, str | None]:

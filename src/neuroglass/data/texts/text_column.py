@@ -43,7 +43,7 @@ class TextColumn:
 
     @property
     def input(self) -> InputSpec:
-        return InputSpec((self.length,), "int32", self.vocabulary.size)
+        return InputSpec((self.length,), "int32", self.vocabulary.size, padded=True)
 
     @property
     def told(self) -> str:

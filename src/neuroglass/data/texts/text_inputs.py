@@ -43,7 +43,7 @@ class TextInputs:
 
     @property
     def inputs(self) -> dict[str, InputSpec]:
-        return {TEXT: InputSpec((self.length,), "int32", self.vocabulary.size)}
+        return {TEXT: InputSpec((self.length,), "int32", self.vocabulary.size, padded=not self.continues)}
 
     def encode(self, raw: Any) -> Encoded:
         """Texts as ids: a text, a path of one, of a folder or an archive, or a list of texts or paths.
