@@ -69,7 +69,8 @@ class SeriesChoices:
 
     def held_out(self, steps: int) -> tuple[int, int]:
         """How many of so many steps are kept for the test and, before them, for validation."""
-        test = max(round(SHARE * steps), 2 * self.horizon) if self.test is None else _steps(self.test, steps)
+        wanted = min(max(round(SHARE * steps), 2 * self.horizon), steps // 3)
+        test = max(wanted, self.horizon) if self.test is None else _steps(self.test, steps)
         return test, _steps(self.validation or 0, steps - test)
 
 

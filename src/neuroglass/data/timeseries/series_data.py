@@ -28,6 +28,7 @@ from neuroglass.data.timeseries.series_inputs import SeriesInputs
 from neuroglass.errors import DataError
 
 FEWEST = 4  # windows to learn from
+SHOWN = 3  # windows that are named
 LONG = 60  # steps of a season, of which a window holds one turn and not two,
 TURNS = 10  # and that only where so many turns are there to learn from
 
@@ -183,15 +184,16 @@ def _tell(
     parts: dict[str, Part],
     notes: Sequence[str],
 ) -> Reading:
-    read = len(windows.all_origins(grid, len(inputs.targets), inputs.window, inputs.horizon))
-    used = sum(len(part) for part in parts.values())
-    torn = (Skipped("what is asked for lies on both sides of a cut", read - used, ()),) if read > used else ()
+    origins = windows.all_origins(grid, len(inputs.targets), inputs.window, inputs.horizon)
+    used = {name for part in parts.values() for name in part.names}
+    torn = [name for name in inputs.called(grid, origins) if name not in used]
+    skipped = (Skipped("what is asked for lies on both sides of a cut", len(torn), tuple(torn[:SHOWN])),)
     return Reading(
         source=table.source,
         format=table.format,
-        read=read,
-        used=used,
-        skipped=torn,
+        read=len(origins),
+        used=len(origins) - len(torn),
+        skipped=skipped if torn else (),
         columns=column_facts(table.frame, list(roles.guesses)),
         target=", ".join(roles.targets),
         target_reason=roles.target_reason,
