@@ -10,7 +10,7 @@ from neuroglass.data.folders.archives import is_archive
 from neuroglass.data.folders.inside import most_inside
 from neuroglass.data.folders.sought import PICTURES, SOUNDS, TEXTS, Sought
 
-Kind = Literal["images", "sounds", "text", "table"]
+Kind = Literal["images", "sounds", "text", "series", "table"]
 KINDS: dict[Sought, Kind] = {PICTURES: "images", SOUNDS: "sounds", TEXTS: "text"}
 
 
