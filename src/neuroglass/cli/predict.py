@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from neuroglass.model import Model
 
 SHOWN = 10  # classes that are told of one file
-OUT = "Where the answers go: .csv, .tsv, .parquet or .jsonl; standard output, as CSV, if not given."
+OUT = (
+    "Where the answers go: .csv, .tsv, .parquet or .jsonl, a forecast also .png or .svg; standard output, as CSV, if "
+    "not given."
+)
 
 
 def predict(
@@ -30,13 +33,23 @@ def predict(
     out: Annotated[str | None, typer.Option(help=OUT, metavar="FILE")] = None,
     json: Json = False,
 ) -> None:
-    """Answer on new rows, pictures or sounds: a label with the probability of each class, or a value."""
+    """Answer on new rows, pictures or sounds: a label with the probability of each class, or a value.
+
+    A model of series tells the next steps of each, with their times; --out forecast.png or .svg draws them.
+    """
     from neuroglass.cli import screen
     from neuroglass.cli.answering import load_for_files
     from neuroglass.files import model_file
 
-    writer = None if out is None else _writer(Path(out))
     trained = load_for_files(model)
+    task, source = trained.spec.task.kind, sources[0] if len(sources) == 1 else sources
+    facts = {"model": model_file(model), "source": source, "target": trained.spec.target.name, "task": task}
+    if task == "forecast":
+        from neuroglass.cli.foretelling import foretell
+
+        foretell(trained, sources, out, json, facts)
+        return
+    writer = None if out is None else _writer(Path(out))
     encoded = trained.spec.encode(_asked(trained, sources))
     answer = trained.answer(encoded.x)
     console, frame = screen.aside(), _named(answer.to_frame(), encoded)
@@ -46,12 +59,10 @@ def predict(
         writer(frame)
         console.print(f"{len(frame):,} answers written to {out}")
     if json:
-        source = sources[0] if len(sources) == 1 else sources
-        facts = {"model": model_file(model), "source": source, "target": answer.name, "classes": answer.classes}
         rows = {"read": encoded.read, "used": len(frame), "skipped": encoded.read - len(frame)}
         answers = None if out is not None else _answers(answer, encoded)
-        task = trained.spec.task.kind
-        screen.emit({**facts, "task": task, "rows": rows, "out": out, "predictions": answers, "notes": encoded.notes})
+        told = {"rows": rows, "out": out, "predictions": answers, "notes": encoded.notes}
+        screen.emit({**facts, "classes": answer.classes, **told})
     elif writer is None:
         sys.stdout.write(_one(frame) if encoded.names and len(frame) == 1 and answer.classes else frame.write_csv())
 
