@@ -164,9 +164,9 @@ def test_a_network_without_pictures_inside_has_no_maps() -> None:
 
 
 def test_pairs_show_the_pictures_that_were_mistaken() -> None:
-    judged, names = judge(stories.pictures()), stories.pictures().data.spec.classes
-    given = judged.answers.argmax(axis=1)
-    pairs = mistaken(judged, names)
+    judged, spec = judge(stories.pictures()), stories.pictures().data.spec
+    given, names = judged.answers.argmax(axis=1), spec.classes
+    pairs = mistaken(judged, spec)
     assert pairs
     for pair in pairs:
         wrong = np.flatnonzero(

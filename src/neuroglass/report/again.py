@@ -7,6 +7,7 @@ import re
 import shlex
 
 from neuroglass.data.pictures import ImageInputs
+from neuroglass.data.sounds import SoundInputs
 from neuroglass.report.glance import kept, named
 from neuroglass.report.story import Story
 from neuroglass.report.words import number
@@ -52,6 +53,8 @@ def again(story: Story) -> Again:
 def _target(story: Story) -> str:
     """What to learn, where the source does not say it; of a table of pictures also where they are."""
     inputs, target = story.data.spec.source, f" --target {shlex.quote(story.data.reading.target)}"
+    if isinstance(inputs, SoundInputs):
+        return ""
     if not isinstance(inputs, ImageInputs):
         return target
     return "" if inputs.path_column is None else f"{target} --path {shlex.quote(inputs.path_column)}"

@@ -1,4 +1,4 @@
-"""What the first layer of a network on pictures looks for, as pictures."""
+"""What the first layer of a network on pictures or spectrograms looks for, as pictures."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from neuroglass.data.inputs import PICTURE
 from neuroglass.model import Model
 from neuroglass.report.pictures import drawn, enlarged, inked, opaque, sheet
+from neuroglass.report.portraits import looked_at, sized, upright
 from neuroglass.report.words import counted
 
 MOST = 96
@@ -36,9 +36,11 @@ def filters(model: Model) -> Filters | None:
     """The first filters of the first node that has some; None where they are no pictures."""
     kernels = model.variables["params"]
     node = next((node.name for node in model.network.nodes if "kernel" in kernels.get(node.name, {})), None)
-    found = None if node is None else as_pictures(np.asarray(kernels[node]["kernel"]), model.spec.inputs[PICTURE].shape)
+    entry = model.spec.inputs[str(looked_at(model.spec))]
+    found = None if node is None else as_pictures(np.asarray(kernels[node]["kernel"]), sized(entry))
     if node is None or found is None or not np.isfinite(found).all():
         return None
+    found = found if entry.mel is None else upright(found)
     count, height, width, channels = found.shape
     shown = scaled(found[:MOST])
     tiles = enlarged(_colors(shown) if channels == 3 else inked(shown[..., 0]), max(1, SIDE // max(height, width)))

@@ -8,7 +8,7 @@ from pathlib import PurePath
 import numpy as np
 from markupsafe import Markup
 
-from neuroglass.data.inputs import PICTURE
+from neuroglass.data.inputs import PICTURE, SOUND
 from neuroglass.data.reading import worded
 from neuroglass.nn import metrics
 from neuroglass.report.judged import PLAIN, Judged, decisive
@@ -100,6 +100,8 @@ def _inputs(story: Story) -> str:
     if PICTURE in spec.inputs:
         height, width, channels = spec.inputs[PICTURE].shape
         return f"{'grey' if channels == 1 else 'coloured'} pictures of {height} × {width} pixels"
+    if SOUND in spec.inputs:
+        return "sounds"
     used = sum(column.used for column in columns)
     return counted(used, "column") if columns else counted(len(spec.inputs), "input")
 
@@ -123,9 +125,10 @@ def _verdict(story: Story, judged: Judged, value: float, base: float) -> str:
 def _verdict_by_step(story: Story, rows: str, seen: str) -> str:
     """Of sequences: the first of its measures, and what is got without looking."""
     name, value = list(list(story.measured.values())[-1].items())[1]
+    wont = "The seasonal naive forecast" if story.data.spec.task.kind == "forecast" else "Always giving the same answer"
     return (
         f"On {rows} {seen}, each step asked for by itself: {named(name)} {written(name, value)}. "
-        f"Always giving the same answer gets {written(name, story.baseline[name])}."
+        f"{wont} gets {written(name, story.baseline[name])}."
     )
 
 

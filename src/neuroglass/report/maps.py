@@ -1,4 +1,4 @@
-"""What becomes of a few pictures on their way through a network: the feature maps of its nodes."""
+"""What becomes of a few pictures or clips on their way through a network: the feature maps of its nodes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from neuroglass.data.inputs import PICTURE
 from neuroglass.data.parts import Part
 from neuroglass.model import Model
 from neuroglass.nn.graph import Node
@@ -17,7 +16,8 @@ from neuroglass.nn.layers import Activation, Input
 from neuroglass.nn.network import Network
 from neuroglass.report.groups import groups, name_of
 from neuroglass.report.layers import dimensions, values_of
-from neuroglass.report.pictures import drawn, enlarged, inked, photograph, sheet
+from neuroglass.report.pictures import drawn, enlarged, inked, sheet
+from neuroglass.report.portraits import looked_at, looks, portrait, sized, upright
 
 PICTURES = 3
 CHANNELS = 4  # of a node
@@ -46,19 +46,21 @@ class Maps:
 
 
 def maps(model: Model, part: Part) -> Maps | None:
-    """One picture of each of the first classes on its way; None where no node makes pictures of them."""
+    """One picture of each of the first classes on its way; None where no node makes maps of them."""
     nodes = spatial(model.network)
     if not nodes:
         return None
     found = [(name, int(rows[len(rows) // 2])) for name, rows in groups(part, model.spec)[:PICTURES]]
-    pixels = np.asarray(part.x[PICTURE][np.array([place for _, place in found])])
-    values = values_of(model, {PICTURE: pixels})
+    kind = str(looked_at(model.spec))
+    entry, samples = model.spec.inputs[kind], np.asarray(part.x[kind][np.array([place for _, place in found])])
+    values = values_of(model, {kind: samples})
     pictures = [
-        (name, photograph(picture, f"{name}: {name_of(part, at)}", name_of(part, at)))
-        for (name, at), picture in zip(found, pixels, strict=True)
+        (name, portrait(look, f"{name}: {name_of(part, at)}", name_of(part, at)))
+        for (name, at), look in zip(found, looks(entry, samples), strict=True)
     ]
-    depths = tuple(_depth(node, values[node]) for node in nodes if np.isfinite(values[node]).all())
-    return Maps(tuple(pictures), dimensions(pixels.shape[1:]), depths)
+    turned = {node: values[node] if entry.mel is None else upright(values[node]) for node in nodes}
+    depths = tuple(_depth(node, turned[node], values[node].shape) for node in nodes if np.isfinite(values[node]).all())
+    return Maps(tuple(pictures), dimensions(sized(entry)), depths)
 
 
 def spatial(network: Network) -> list[str]:
@@ -84,11 +86,11 @@ def _changes(network: Network, node: Node) -> bool:
     return learns or isinstance(node.layer, Activation) or network.shapes[node.name] != network.shapes[node.inputs[0]]
 
 
-def _depth(node: str, values: Array) -> Depth:
+def _depth(node: str, values: Array, shape: tuple[int, ...]) -> Depth:
     """Ink in proportion to the largest value among these channels, so that they can be compared."""
     chosen = values[..., liveliest(values)]
     shares = chosen / (np.abs(chosen).max() or 1)
-    return Depth(node, dimensions(values.shape[1:]), tuple(_strip(node, picture) for picture in shares))
+    return Depth(node, dimensions(shape[1:]), tuple(_strip(node, picture) for picture in shares))
 
 
 def _strip(node: str, channels: Array) -> Markup:

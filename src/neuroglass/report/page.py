@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from neuroglass.data.inputs import PICTURE
 from neuroglass.files import write_whole
 from neuroglass.report.again import again
 from neuroglass.report.classes import classes
@@ -13,6 +12,7 @@ from neuroglass.report.drawing import drawing
 from neuroglass.report.glance import glance
 from neuroglass.report.judged import PLAIN, judge
 from neuroglass.report.layers import inside
+from neuroglass.report.portraits import looked_at
 from neuroglass.report.seen import seen
 from neuroglass.report.story import Story
 from neuroglass.report.templates import template
@@ -46,7 +46,7 @@ def page(story: Story) -> str:
         classes=classes(judged, spec.classes) if spec.classes and single else None,
         values=() if spec.classes or not single else values(judged, spec.target.name),
         worst=worst(judged, spec) if single else (),
-        seen=seen(story, judged) if PICTURE in spec.inputs else None,
+        seen=seen(story, judged) if looked_at(spec) else None,
         inside=inside(story),
         drawing=drawing(story.model.network, story.program.objective.node),
         again=again(story),

@@ -37,9 +37,9 @@ def photograph(pixels: Pixels, alt: str, title: str | None = None) -> Markup:
     return _embedded(image, "JPEG", alt, title)
 
 
-def drawn(pixels: Pixels, alt: str) -> Markup:
+def drawn(pixels: Pixels, alt: str, title: str | None = None) -> Markup:
     """A drawing (height, width, 4) of red, green, blue and opacity, pixel by pixel."""
-    return _embedded(Image.fromarray(pixels), "PNG", alt, None, "pixels")
+    return _embedded(Image.fromarray(pixels), "PNG", alt, title, "pixels")
 
 
 def inked(values: NDArray[np.floating[Any]]) -> Pixels:

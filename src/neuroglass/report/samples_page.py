@@ -1,14 +1,12 @@
-"""A page of pictures before anything is learnt from them: as they are, and as a network would see them."""
+"""A page of pictures or clips before anything is learnt from them: as they are, and as a network would meet them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from neuroglass.data.inputs import PICTURE
 from neuroglass.data.parts import Data
 from neuroglass.files import write_whole
-from neuroglass.learn.augmentation import for_pictures
-from neuroglass.report.samples import samples
+from neuroglass.report.samples import samples, suited
 from neuroglass.report.templates import template
 
 
@@ -23,7 +21,6 @@ def write_samples(data: Data, path: Path) -> None:
 
 def samples_page(data: Data) -> str:
     """The page as text."""
-    shape, rows = data.spec.inputs[PICTURE].shape, len(data.train)
-    augmentation, _ = for_pictures(shape, data.spec.classes, rows)
+    augmentation, _ = suited(data)
     found = samples(data, augmentation, seed=0)
-    return template("samples.html").render(reading=data.reading, rows=rows, samples=found)
+    return template("samples.html").render(reading=data.reading, rows=len(data.train), samples=found)

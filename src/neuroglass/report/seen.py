@@ -1,22 +1,22 @@
-"""What a report on pictures shows beside all else: samples, filters, feature maps, and what is taken for what."""
+"""What a report on pictures or sounds shows beside all else: samples, filters, feature maps, and what it mistakes."""
 
 from __future__ import annotations
 
 import dataclasses
 
-from neuroglass.data.inputs import PICTURE
 from neuroglass.report.filters import Filters, filters
 from neuroglass.report.judged import Judged
 from neuroglass.report.layers import dimensions
 from neuroglass.report.maps import Maps, maps
 from neuroglass.report.mistaken import Mistaken, mistaken
+from neuroglass.report.portraits import looked_at, sized
 from neuroglass.report.samples import Samples, samples
 from neuroglass.report.story import Story
 
 
 @dataclasses.dataclass(frozen=True)
 class Seen:
-    """The size of a picture, and the sections; what does not apply is None or empty."""
+    """The size of a picture or of a spectrogram, and the sections; what does not apply is None or empty."""
 
     size: str
     samples: Samples
@@ -26,12 +26,12 @@ class Seen:
 
 
 def seen(story: Story, judged: Judged) -> Seen:
-    """All of them, for a network that learnt from pictures."""
+    """All of them, for a network that learnt from what can be looked at."""
     spec = story.data.spec
     return Seen(
-        dimensions(spec.inputs[PICTURE].shape),
+        dimensions(sized(spec.inputs[str(looked_at(spec))])),
         samples(story.data, story.program.augmentation, int(story.settings["training"]["seed"])),
         filters(story.model),
         maps(story.model, judged.part) if judged.finite else None,
-        mistaken(judged, spec.classes) if spec.classes and judged.finite else (),
+        mistaken(judged, spec) if spec.classes and judged.finite else (),
     )

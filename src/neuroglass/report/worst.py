@@ -8,12 +8,11 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from neuroglass.data.inputs import PICTURE
 from neuroglass.data.spec import Spec
 from neuroglass.report.groups import name_of
 from neuroglass.report.judged import Judged
 from neuroglass.report.originals import original
-from neuroglass.report.pictures import photograph
+from neuroglass.report.portraits import looked_at, looks, portrait
 from neuroglass.report.svg import element, picture
 from neuroglass.report.words import number, share
 
@@ -32,7 +31,7 @@ class Wrong:
         sure: how sure the network is of that, or how far off it is.
         cells: its values by column, the first of them.
         more: how many are left out.
-        picture: it, drawn, where it is a picture.
+        picture: it, drawn, where it is a picture or a clip.
     """
 
     name: str
@@ -59,8 +58,9 @@ def worst(judged: Judged, spec: Spec) -> tuple[Wrong, ...]:
 def _wrong(judged: Judged, spec: Spec, row: int) -> Wrong:
     true, told, sure = _classes(judged, spec, row) if spec.classes else _values(judged, row)
     name = name_of(judged.part, row)
-    if PICTURE in judged.part.x:
-        shown = photograph(np.asarray(judged.part.x[PICTURE][row]), f"{true} told as {told}: {name}", name)
+    if (kind := looked_at(spec)) is not None:
+        look = looks(spec.inputs[kind], np.asarray(judged.part.x[kind][[row]]))[0]
+        shown = portrait(look, f"{true} told as {told}: {name}", name)
         return Wrong(name, true, told, sure, (), 0, shown)
     known = original(spec, judged.part, row)
     drawn = None if known.picture is None else _picture(known.picture)
