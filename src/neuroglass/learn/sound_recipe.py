@@ -10,7 +10,7 @@ from neuroglass.nn.layers import Activation, BatchNorm, Conv2D, Dense, Dropout, 
 from neuroglass.nn.network import Network
 
 FILTERS = (24, 48, 96)
-SEEN = 30_000  # clips in a training: epochs of few are many
+SEEN = 40_000  # clips in a training: epochs of few are many
 FEWEST_EPOCHS, MOST_EPOCHS = 8, 40
 BATCH_SIZE = 32
 

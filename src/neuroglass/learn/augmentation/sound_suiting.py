@@ -6,7 +6,7 @@ from neuroglass.learn.augmentation.augmentation import Augmentation
 from neuroglass.learn.augmentation.masks import FrequencyMask, TimeMask
 from neuroglass.learn.augmentation.waves import Delay, Noise, Speed
 
-CHOSEN = Augmentation((Speed(0.25), Delay(0.05), Noise(5), TimeMask(0.2), FrequencyMask(0.2)))
+CHOSEN = Augmentation((Speed(0.2), Delay(0.05), Noise(5), TimeMask(0.2), FrequencyMask(0.2)))
 
 
 def for_sounds() -> tuple[Augmentation, str]:
@@ -14,7 +14,7 @@ def for_sounds() -> tuple[Augmentation, str]:
 
     >>> augmentation, why = for_sounds()
     >>> str(augmentation)
-    'speed 0.25, delay 0.05, noise 5, timemask 0.2, frequencymask 0.2'
+    'speed 0.2, delay 0.05, noise 5, timemask 0.2, frequencymask 0.2'
     """
     return CHOSEN, (
         "clips are played faster and higher or slower and lower, begin earlier or later, with noise under them and "
