@@ -12,6 +12,7 @@ from rich.text import Text
 
 from neuroglass.data.reading import Reading
 from neuroglass.learn.stopping import Stopped
+from neuroglass.report.forecasts import facts, summary, told
 from neuroglass.report.story import Story
 from neuroglass.report.words import counted
 from neuroglass.run.run import Run
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from neuroglass.data.timeseries.measures import Scores
     from neuroglass.doctor.findings import Finding
     from neuroglass.run.folder import Folder
 
@@ -33,6 +35,8 @@ def show_end(console: Console, run: Run) -> None:
     story = run.story
     console.print(f"\n{_stopped(story)}")
     console.print(measures_table(story.measured | {"baseline": story.baseline}))
+    if (scores := summary(story)) is not None:
+        show_scores(console, scores)
     for finding in story.findings:
         console.print(_finding(finding))
     if story.findings:
@@ -64,10 +68,18 @@ def train_facts(run: Run) -> dict[str, Any]:
         "kept_epoch": story.kept_epoch,
         **parts,
         "baseline": story.baseline,
+        **({} if (scores := summary(story)) is None else {"forecast": facts(scores)}),
         "findings": [finding.facts() for finding in story.findings],
         "parameters": sum(weight.size for owned in story.model.network.weights.values() for weight in owned.values()),
         "notes": reading.notes,
     }
+
+
+def show_scores(console: Console, scores: Scores) -> None:
+    """How forecasts met what came, beside naive ones."""
+    for name, value, meaning in told(scores):
+        console.print(Text.assemble((f"{name:<11}", "bold"), f"{value:<8}", (meaning, "dim")))
+    console.print()
 
 
 def row_facts(reading: Reading) -> dict[str, int]:

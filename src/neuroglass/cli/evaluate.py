@@ -22,16 +22,16 @@ def evaluate(model: ModelPath, source: Source, json: Json = False) -> None:
     """Measure a model on labelled rows, pictures or sounds, beside what the trivial answer gets on them."""
     from neuroglass.cli import screen
     from neuroglass.cli.answering import load_for_files, was_trained_on
-    from neuroglass.data.inputs import PICTURE, SOUND
+    from neuroglass.data.inputs import PICTURE, SERIES, SOUND
     from neuroglass.data.parts import Part, with_targets
     from neuroglass.data.reading import worded
     from neuroglass.files import model_file
 
     trained = load_for_files(model)
     encoded, y = with_targets(trained.spec, source)
-    part = Part(encoded.x, y, None, encoded.rows, encoded.names)
+    part = Part(encoded.x, y, None, encoded.rows, encoded.names, encoded.beside)
     rows = {"read": encoded.read, "used": len(part), "skipped": encoded.skipped}
-    called = {PICTURE: "picture", SOUND: "clip"}
+    called = {PICTURE: "picture", SOUND: "clip", SERIES: "window"}
     thing = next((called[name] for name in trained.spec.inputs if name in called), "row")
     notes = [*encoded.notes, *([worded(SEEN, thing)] if was_trained_on(trained, source) else [])]
     facts = {"model": model_file(model), "source": source, "rows": rows, **_facts(trained, part), "notes": notes}
@@ -46,6 +46,8 @@ def _facts(model: Model, part: Part) -> dict[str, Any]:
     from neuroglass.nn import metrics
 
     spec = model.spec
+    if part.beside:
+        return _forecast_facts(model, part)
     known: Any = part.y
     if not spec.classes:
         known = known * spec.target_scale + spec.target_offset
@@ -62,13 +64,33 @@ def _facts(model: Model, part: Part) -> dict[str, Any]:
     return facts
 
 
+def _forecast_facts(model: Model, part: Part) -> dict[str, Any]:
+    """Of forecasts: their measures beside those of the seasonal naive forecast."""
+    from neuroglass.report.forecasts import facts, scored
+    from neuroglass.report.judged import answered
+    from neuroglass.run.naive import naive_baseline
+
+    spec = model.spec
+    return {
+        "target": spec.target.name,
+        "task": spec.task.kind,
+        "classes": spec.classes,
+        "metrics": model.measured({"rows": part})["rows"],
+        "baseline": naive_baseline(model.objective, part, spec),
+        "forecast": facts(scored(answered(model, "rows", part), spec)),
+    }
+
+
 def _show(console: Console, facts: Mapping[str, Any], thing: str) -> None:
-    from neuroglass.cli.ending import measures_table
+    from neuroglass.cli.ending import measures_table, show_scores
+    from neuroglass.data.timeseries.measures import Scores
     from neuroglass.report.words import counted
 
     asked = f"{facts['source']}: {counted(facts['rows']['used'], thing)}, {facts['target']} ({facts['task']})"
     console.print(asked, style="bold")
     console.print(measures_table({"model": facts["metrics"], "baseline": facts["baseline"]}))
+    if "forecast" in facts:
+        show_scores(console, Scores(**facts["forecast"]))
     for mistaken in _worst(facts.get("confusion", []), facts["classes"]):
         console.print(f"  {mistaken}")
     for note in facts["notes"]:

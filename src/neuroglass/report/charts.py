@@ -65,13 +65,15 @@ def lines(
     return picture(title, _described(curves), width, height, *parts)
 
 
-def axes(x: Scale, y: Scale, labels: tuple[str, str], across: int = 6, up: int = 5) -> Markup:
-    """Tick marks, grid lines and names of both axes."""
+def axes(
+    x: Scale, y: Scale, labels: tuple[str, str], across: int | Sequence[tuple[float, str]] = 6, up: int = 5
+) -> Markup:
+    """Tick marks, grid lines and names of both axes; ``across`` is how many ticks, or the ticks and what is written."""
     parts = []
     for value, written in y.ticks(up):
         parts += [straight(x.start, y.place(value), x.end, y.place(value), "grid")]
         parts += [text(written, x.start - 8, y.place(value) + 4, "tick", "end")]
-    for value, written in x.ticks(across):
+    for value, written in x.ticks(across) if isinstance(across, int) else across:
         parts += [straight(x.place(value), y.start, x.place(value), y.start + 4, "axis")]
         parts += [text(written, x.place(value), y.start + 18, "tick", "middle")]
     parts += [straight(x.start, y.start, x.end, y.start, "axis")]

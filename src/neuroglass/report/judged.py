@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data.parts import Part
-from neuroglass.model import DEFAULT_METRICS
+from neuroglass.model import DEFAULT_METRICS, Model
 from neuroglass.report.story import Story
 
 MOST_NUMBERS = 1 << 24  # in the answers of sequences that are looked at one by one
@@ -43,10 +43,15 @@ def judge(story: Story) -> Judged:
     """The network's answers on the part that says most about new data."""
     parts = {"test": story.data.test, "validation": story.data.validation, "train": story.data.train}
     name, part = next((name, part) for name, part in parts.items() if part is not None)
-    spec = story.data.spec
+    return answered(story.model, name, part)
+
+
+def answered(model: Model, name: str, part: Part) -> Judged:
+    """A network's answers on a part; ``story.model`` has the spec of ``story.data``."""
+    spec = model.spec
     if spec.target.steps:
         part = part.first(max(1, MOST_NUMBERS // (spec.target.steps * spec.target.width)))
-    answer = spec.answer(story.model.outputs(part.x))
+    answer = spec.answer(model.outputs(part.x))
     if answer.probabilities is not None:
         return Judged(name, part, part.y, answer.probabilities.astype(np.float64))
     truth = part.y.astype(np.float64) * spec.target_scale + spec.target_offset

@@ -9,10 +9,12 @@ from neuroglass.report.again import again
 from neuroglass.report.classes import classes
 from neuroglass.report.course import course
 from neuroglass.report.drawing import drawing
+from neuroglass.report.forecasts import forecasts
 from neuroglass.report.glance import glance
 from neuroglass.report.judged import PLAIN, judge
 from neuroglass.report.layers import inside
 from neuroglass.report.portraits import looked_at
+from neuroglass.report.reading_on import reading_on
 from neuroglass.report.seen import seen
 from neuroglass.report.story import Story
 from neuroglass.report.templates import template
@@ -45,8 +47,10 @@ def page(story: Story) -> str:
         narrow=narrow,
         classes=classes(judged, spec.classes) if spec.classes and single else None,
         values=() if spec.classes or not single else values(judged, spec.target.name),
+        forecasts=forecasts(judged, spec),
         worst=worst(judged, spec) if single else (),
         seen=seen(story, judged) if looked_at(spec) else None,
+        reading_on=reading_on(story.model, judged),
         inside=inside(story),
         drawing=drawing(story.model.network, story.program.objective.node),
         again=again(story),

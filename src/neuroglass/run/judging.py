@@ -23,6 +23,7 @@ from neuroglass.nn.metrics.metric import Task
 from neuroglass.nn.objective import Objective
 from neuroglass.report.layers import node_values
 from neuroglass.report.story import Seconds, Story
+from neuroglass.run.naive import naive_baseline
 from neuroglass.run.planning import WATCHED, Plan
 from neuroglass.version import __version__
 
@@ -36,7 +37,7 @@ def judged(decided: Plan, training: Training, outcome: Outcome, began: float, st
     """
     model, kept_epoch = kept(decided, outcome)
     facts = _facts(decided, training, outcome, model, kept_epoch)
-    baseline = {"loss": _trivial_loss(decided.program.objective, decided.data), **facts.baseline}
+    baseline = _told_baseline(decided, facts)
     return Story(
         data=decided.data,
         model=dataclasses.replace(model, card=_card(decided, facts, baseline)),
@@ -118,6 +119,14 @@ def _baseline(data: Data, width: int) -> dict[str, float]:
     """What the trivial prediction, learnt from the training part, gets on the last part."""
     known, asked = (_native(data, part) for part in (data.train, _last(data)))
     return metrics.baselines(DEFAULT_METRICS[data.spec.task.kind], known, asked, width)
+
+
+def _told_baseline(decided: Plan, facts: Facts) -> dict[str, float]:
+    """What is told beside the measures: of forecasts what the seasonal naive one gets, else the trivial prediction."""
+    objective, data = decided.program.objective, decided.data
+    if _last(data).beside:
+        return naive_baseline(objective, _last(data), data.spec)
+    return {"loss": _trivial_loss(objective, data), **facts.baseline}
 
 
 def _trivial_loss(objective: Objective, data: Data) -> float:
