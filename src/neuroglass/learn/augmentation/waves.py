@@ -62,7 +62,7 @@ class Noise(Waving):
         ended = length(waves)[:, None]
         bits = mix(draw.keys[:, None], jnp.uint32(draw.place), place)
         noise = (bits >> 8).astype(jnp.float32) * 2.0**-23 - 1
-        power = jnp.sum(jnp.square(waves), axis=1) / jnp.maximum(ended[:, 0], 1)
+        power = jnp.sum(jnp.square(waves), axis=1) / jnp.maximum(ended[:, 0], 1).astype(jnp.float32)
         below = 10 ** (-(self.decibels + QUIETER * draw.uniform(0)) / 20)
         loud = jnp.sqrt(3 * power) * below  # numbers from -1 to 1 have a power of a third
         is_sound = place.astype(jnp.int32) <= ended
