@@ -7,6 +7,7 @@ import numpy as np
 from neuroglass.data.inputs import SERIES
 from neuroglass.data.parts import Data
 from neuroglass.data.timeseries import SeriesInputs
+from neuroglass.errors import NetworkError
 from neuroglass.nn.graph import Node
 from neuroglass.nn.layers import Add, Centred, Input, Level, Multiply, Reshape, SeasonalNaive
 from neuroglass.nn.network import Network
@@ -63,10 +64,19 @@ def _numbers(data: Data) -> tuple[int, int]:
 def foreseeing(chain: Network, data: Data) -> Network:
     """An open chain as a network that forecasts: centred, the chain, times the level where it is relative, and added to
     the naive forecast.
+
+    Raises:
+        NetworkError: a chain that answers at every step of what it looks back on.
     """
     source, target = window_of(data), data.spec.target
     window = Input((source.window, len(source.feature_names)))
     body = chain.completed({SERIES: window}, {SERIES: centred(data)}, target.steps * target.width, None)
+    if len(body.shapes[body.output]) != 1:
+        raise NetworkError(
+            f"the network answers at each of the {source.window} steps that it looks back on",
+            f"one answer for all {target.steps} steps to come",
+            'Put Flatten or a recurrent layer before its last Dense, as in "flatten, dense 64 relu" or "gru 32"',
+        )
     nodes = [*body.nodes, Node("change", Reshape((target.steps, target.width)), (body.output,))]
     if source.relative:
         nodes += [Node("level", level(data), (SERIES,)), Node("scaled", Multiply(), ("change", "level"))]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from neuroglass.data.spec import Spec
 from neuroglass.data.timeseries import SeriesInputs
 from neuroglass.data.timeseries.measures import Scores, measured, reference
-from neuroglass.data.timeseries.series_inputs import STEP
+from neuroglass.data.timeseries.series_inputs import NAIVE, STEP
 from neuroglass.report.charts import BOTTOM, LEFT, RIGHT, TOP, Curve, axes, lines
 from neuroglass.report.judged import Judged, judge
 from neuroglass.report.scales import padded, scale
@@ -138,7 +138,7 @@ def _legend(left: float, naive: str) -> list[Markup]:
 
 def _by_step(scores: Scores, source: SeriesInputs) -> Markup:
     ahead = np.arange(1, source.horizon + 1)
-    kinds = {"network": "blue"}
+    kinds = {"network": "blue", NAIVE: "orange"}
     curves = [Curve(name, ahead, error, kinds.get(name, "grey")) for name, error in scores.by_step.items()]
     label = f"steps of {source.clock.step} ahead"
     return lines("Mean error by how far ahead", (label, "mean error"), curves, size=(760, 240), through=0.0)

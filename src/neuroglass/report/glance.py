@@ -91,6 +91,8 @@ def written(metric: str, value: float) -> str:
 def _subtitle(story: Story) -> str:
     spec = story.data.spec
     size = sum(weight.size for owned in story.model.network.weights.values() for weight in owned.values())
+    if spec.task.kind == "forecast":
+        return f"A network of {size:,} numbers learnt to foresee {spec.target.steps} steps of {spec.target.name}."
     asked = counted(len(spec.classes), "class", "classes") if spec.classes else "a number"
     return f"A network of {size:,} numbers learnt to tell {spec.target.name} ({asked}) from {_inputs(story)}."
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from neuroglass.data.inputs import InputSpec
+from neuroglass.data.inputs import SERIES, InputSpec
 from neuroglass.data.parts import Data
+from neuroglass.data.spec import Spec
+from neuroglass.learn.foreseeing import foreseeing
 from neuroglass.learn.recipe import ACTIVATION
 from neuroglass.model import check_fits, inputs_of
 from neuroglass.nn.graph import Node
@@ -21,15 +23,20 @@ def fitted(network: Network, data: Data) -> Network:
     Raises:
         NetworkError: its inputs are not those of the data, or its answer does not have the target's size.
     """
-    spec = data.spec
-    inputs = inputs_of(spec)
+    inputs = inputs_of(data.spec)
+    bound = _bound(network, inputs)
+    forecasts = SERIES in inputs and not network.complete
+    whole = foreseeing(bound, data) if forecasts else _completed(bound, data.spec, inputs)
+    check_fits(whole, data.spec)
+    return whole
+
+
+def _completed(network: Network, spec: Spec, inputs: Mapping[str, Input]) -> Network:
     stems = {name: stem for name, entry in spec.inputs.items() if (stem := _stem(entry)) is not None}
     ends = spec.target.width, ACTIVATION[spec.task.kind]
-    bound = _bound(network, inputs)
-    whole = bound.completed(inputs, stems, *ends)
+    whole = network.completed(inputs, stems, *ends)
     if spec.target.steps and len(whole.shapes[whole.output]) == 1:
-        whole = _at_every_step(bound).completed(inputs, stems, *ends)
-    check_fits(whole, spec)
+        return _at_every_step(network).completed(inputs, stems, *ends)
     return whole
 
 
