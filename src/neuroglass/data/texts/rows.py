@@ -12,6 +12,7 @@ from neuroglass.data.texts.vocabulary import PADDING, UNKNOWN, Ids, Vocabulary
 
 NOTHING = -1  # in y: no token comes next
 NEARLY_ALL = 0.95  # of the texts are not cut
+SHORTEST = 2  # tokens in a row
 LONGEST: dict[Unit, int] = {"character": 2048, "byte": 2048, "word": 512, "subword": 512}
 SHOWN = 3  # unknown tokens that are named
 PLURAL: dict[Unit, str] = {"character": "characters", "byte": "bytes", "word": "words", "subword": "sub-words"}
@@ -45,8 +46,8 @@ def padded(texts: Iterable[str], vocabulary: Vocabulary, length: int) -> Ids:
 def fitting_length(texts: Sequence[str], vocabulary: Vocabulary) -> int:
     """How long a row must be: the longest text, or where that is rare, what nearly all need; within bounds."""
     lengths = np.array([len(vocabulary.ids(text)) for text in texts])
-    nearly = max(2, int(np.quantile(lengths, NEARLY_ALL, method="higher")))
-    longest = int(lengths.max())
+    nearly = max(SHORTEST, int(np.quantile(lengths, NEARLY_ALL, method="higher")))
+    longest = max(SHORTEST, int(lengths.max()))
     return min(LONGEST[vocabulary.unit], longest if longest <= 2 * nearly else nearly)
 
 
