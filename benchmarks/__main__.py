@@ -11,6 +11,8 @@ from benchmarks.measuring import ROOT, Figure, Result, arguments, figures_table,
 BENCHMARKS = (
     *("adult", "classification", "regression", "steps", "starting", "reading"),
     *("pictures", "convolutions", "decoding", "memory"),
+    "sounds",
+    "series",
 )
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- figures begin -->", "<!-- figures end -->"
