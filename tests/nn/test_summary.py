@@ -6,9 +6,12 @@ import keras
 import pytest
 
 from neuroglass.nn.layers import (
+    GRU,
+    LSTM,
     Activation,
     Add,
     BatchNorm,
+    Bidirectional,
     Concatenate,
     Conv2D,
     Dense,
@@ -48,6 +51,8 @@ def test_parameters_are_those_that_keras_counts() -> None:
         (Network([Input((6, 7, 20)), Conv2D(4, 3)]), 4 * 5 * 4 * 3 * 3 * 20),
         (Network([Input((6, 7, 2)), SeparableConv2D(4, 3, depth_multiplier=2)]), 4 * 5 * 4 * (3 * 3 + 4)),
         (Network([Input((6, 7, 2)), Conv2D(4, 3, groups=2)]), 4 * 5 * 4 * 3 * 3),
+        (Network([Input((9, 2)), LSTM(4)]), 9 * (2 + 4) * 4 * 4),
+        (Network([Input((9, 2)), Bidirectional(GRU(4))]), 2 * 9 * (2 + 4) * 3 * 4),
     ],
     ids=[
         "two layers",
@@ -58,6 +63,8 @@ def test_parameters_are_those_that_keras_counts() -> None:
         "a convolution",
         "a separable one",
         "in groups",
+        "at every step",
+        "at every step, both ways",
     ],
 )
 def test_multiply_adds_are_the_products_of_the_matrices(network: Network, multiply_adds: int) -> None:
@@ -90,9 +97,12 @@ def test_a_network_that_waits_for_data_says_so() -> None:
 
 
 def test_a_label_is_as_short_as_it_can_be_written() -> None:
-    assert [label(layer) for layer in (Dense(3), Activation("relu"), Embedding(5, 2), Add())] == [
+    assert [
+        label(layer) for layer in (Dense(3), Activation("relu"), Embedding(5, 2), Add(), Bidirectional(LSTM(4)))
+    ] == [
         "Dense 3",
         "relu",
         "Embedding 5 2",
         "Add",
+        "Bidirectional LSTM 4",
     ]

@@ -11,11 +11,14 @@ import pytest
 
 from neuroglass.errors import NeuroglassError
 from neuroglass.nn.layers import (
+    GRU,
+    LSTM,
     Activation,
     Add,
     AlphaDropout,
     AveragePool1D,
     BatchNorm,
+    Bidirectional,
     Centred,
     Concatenate,
     Conv1D,
@@ -33,10 +36,12 @@ from neuroglass.nn.layers import (
     GlobalMaxPool1D,
     GroupNorm,
     Input,
+    LastStep,
     Layer,
     LayerNorm,
     Level,
     LogMel,
+    Masking,
     MaxPool2D,
     MaxPool3D,
     MemberDense,
@@ -47,10 +52,12 @@ from neuroglass.nn.layers import (
     Multiply,
     Normalization,
     Output,
+    RepeatVector,
     Reshape,
     SeasonalNaive,
     SeparableConv2D,
     Shape,
+    SimpleRNN,
     SpatialDropout,
     StochasticDepth,
     UpSampling2D,
@@ -84,6 +91,52 @@ SETTINGS: dict[str, tuple[Callable[[], Any], str]] = {
     "ids": (lambda: Embedding(0, 3), "Embedding(input_dim=0)."),
     "vector": (lambda: Embedding(3, 0), "Embedding(output_dim=0)."),
     "embeddings": (lambda: Embedding(3, 3, "unifrm"), "Did you mean uniform?"),
+    "masked zeros": (
+        lambda: Embedding(3, 3, mask_zero=1),  # type: ignore[arg-type]
+        "Embedding(mask_zero=1). Expected True or False.",
+    ),
+    "no recurrent units": (lambda: LSTM(0), "LSTM(units=0). Expected units to be a whole number above 0."),
+    "recurrent activation": (
+        lambda: SimpleRNN(3, "silu"),
+        "as the activation of a recurrent cell, 'silu' is not known.",
+    ),
+    "activation of gates": (
+        lambda: LSTM(3, recurrent_activation="sigmid"),
+        "as the activation of a recurrent cell, 'sigmid' is not known. Did you mean sigmoid?",
+    ),
+    "gates of a GRU": (lambda: GRU(3, recurrent_activation="softmax"), "recurrent cell, 'softmax' is not known."),
+    "recurrent initializer": (lambda: GRU(3, recurrent_initializer="orthogona"), "Did you mean orthogonal?"),
+    "recurrent dropout": (
+        lambda: GRU(3, recurrent_dropout=1.0),
+        "GRU(recurrent_dropout=1.0). Expected recurrent_dropout to be a number from 0 to below 1.",
+    ),
+    "dropped inputs": (lambda: LSTM(3, dropout=-0.1), "LSTM(dropout=-0.1)."),
+    "sequences in words": (
+        lambda: LSTM(3, return_sequences="yes"),  # type: ignore[arg-type]
+        "LSTM(return_sequences='yes'). Expected True or False.",
+    ),
+    "forget bias": (
+        lambda: LSTM(3, unit_forget_bias=2),  # type: ignore[arg-type]
+        "LSTM(unit_forget_bias=2). Expected True or False.",
+    ),
+    "dense both ways": (
+        lambda: Bidirectional(Dense(3)),  # type: ignore[arg-type]
+        "Bidirectional(layer=Dense(name=None, units=3, ",
+    ),
+    "backwards both ways": (
+        lambda: Bidirectional(GRU(3, go_backwards=True)),
+        "Bidirectional of a layer with go_backwards=True. Expected one that begins anew at the first step.",
+    ),
+    "stateful both ways": (
+        lambda: Bidirectional(GRU(3, stateful=True)),
+        "Bidirectional of a layer with stateful=True.",
+    ),
+    "merge": (
+        lambda: Bidirectional(GRU(3), "add"),
+        "Bidirectional(merge='add'). Expected one of concat, sum, ave, mul.",
+    ),
+    "mask in words": (lambda: Masking("0"), "Masking(mask_value='0'). Expected mask_value to be a number."),  # type: ignore[arg-type]
+    "repeated never": (lambda: RepeatVector(0), "RepeatVector(n=0). Expected n to be a whole number above 0."),
     "rate of 1": (lambda: Dropout(1), "Dropout(rate=1). Expected rate to be a number from 0 to below 1."),
     "rate below 0": (lambda: AlphaDropout(-0.1), "AlphaDropout(rate=-0.1)."),
     "rate in words": (lambda: Dropout("a"), "Dropout(rate='a')."),  # type: ignore[arg-type]
@@ -214,6 +267,31 @@ INPUTS: dict[str, tuple[Layer, tuple[Shape, ...], str]] = {
     "not a multiple": (Reshape((-1, 2)), ((7,),), "Reshape((-1, 2)) got (7,), that is 7 numbers"),
     "behind another": (Input((3,)), ((3,),), "Input stands behind another layer. Expected the beginning of a network."),
     "units unknown": (Output(), ((3,),), "Output() does not know its units yet. Expected data."),
+    "vector in time": (
+        LSTM(3),
+        ((5,),),
+        "LSTM got (5,). Expected (time, features). Put an Embedding or Reshape before it.",
+    ),
+    "nothing in time": (GRU(3), (), "GRU got nothing. Expected (time, features)."),
+    "narrow state": (
+        LSTM(3),
+        ((5, 2), (3,)),
+        "LSTM got (5, 2) and (3,). Expected (time, features) and perhaps (6,), the state to begin in.",
+    ),
+    "three for a cell": (SimpleRNN(3), ((5, 2), (3,), (3,)), "SimpleRNN got (5, 2) and (3,) and (3,)."),
+    "state both ways": (Bidirectional(GRU(3)), ((5, 2), (6,)), "Bidirectional got 2 inputs. Expected one."),
+    "picture to mask": (Masking(), ((5, 5, 3),), "Masking got (5, 5, 3). Expected (time, features)."),
+    "last of a vector": (LastStep(), ((3,),), "LastStep got (3,). Expected (time, features)."),
+    "one id to mask": (
+        Embedding(3, 3, mask_zero=True),
+        ((),),
+        "Embedding(mask_zero=True) got one id a sample. Expected ids at several steps, (time,).",
+    ),
+    "sequence to repeat": (
+        RepeatVector(2),
+        ((5, 2),),
+        "RepeatVector got (5, 2). Expected one vector a sample. Put LastStep or Flatten before it.",
+    ),
     "vector for a picture": (
         Conv2D(3, 3),
         ((5,),),
@@ -313,3 +391,10 @@ def test_noise_without_a_key_says_where_to_give_it(layer: Layer) -> None:
 def test_a_layer_called_on_an_array_says_how_a_network_is_written() -> None:
     with pytest.raises(NeuroglassError, match=r"^Dense was called on ArrayImpl. Expected an Input .* network.apply\.$"):
         Dense(3)(jnp.ones((2, 3)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("layer", [LSTM(2, dropout=0.5), GRU(2, recurrent_dropout=0.5)], ids=repr)
+def test_recurrent_dropout_without_a_key_says_where_to_give_it(layer: Layer) -> None:
+    weights = {name: jnp.ones(weight.shape) for name, weight in layer.weights((4, 3)).items()}
+    with pytest.raises(NeuroglassError, match=r"apply got no key. Expected apply\(\.\.\., key=jax.random.key\(0\)\)"):
+        layer.compute(weights, Moment(training=True), jnp.ones((2, 4, 3)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import jax
@@ -27,6 +28,7 @@ def weights_of(layer: Any, features: int = FEATURES, dtype: Any = jnp.float32) -
     return {name: drawn(seed, *weight.shape, dtype=dtype) for seed, (name, weight) in enumerate(declared.items())}
 
 
+@functools.partial(jax.jit, static_argnums=0)
 def answer(layer: Any, weights: Arrays, *inputs: jax.Array, real: jax.Array | None = None) -> jax.Array:
     value: jax.Array = layer.compute(weights, Moment(steps=real), *inputs)[0]
     return value

@@ -5,9 +5,9 @@ formulas, forward and backward, and nothing of time.
 """
 
 from neuroglass.nn.layers.recurrent.base import Recurrent
-from neuroglass.nn.layers.recurrent.bidirectional import Bidirectional
+from neuroglass.nn.layers.recurrent.bidirectional import Bidirectional, at_every_step
 from neuroglass.nn.layers.recurrent.gru import GRU
 from neuroglass.nn.layers.recurrent.lstm import LSTM
 from neuroglass.nn.layers.recurrent.simple import SimpleRNN
 
-__all__ = ["GRU", "LSTM", "Bidirectional", "Recurrent", "SimpleRNN"]
+__all__ = ["Bidirectional", "GRU", "LSTM", "Recurrent", "SimpleRNN", "at_every_step"]

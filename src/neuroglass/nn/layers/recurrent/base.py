@@ -59,12 +59,16 @@ class Recurrent(Layer):
 
     def __post_init__(self) -> None:
         positive(type(self).__name__, "units", self.units)
-        slope(self.activation)
-        check_number(self, "dropout", "a number from 0 to below 1")
-        check_number(self, "recurrent_dropout", "a number from 0 to below 1")
-        for setting in ("use_bias", "return_sequences", "return_state", "go_backwards", "stateful"):
-            if not isinstance(getattr(self, setting), bool):
-                raise NetworkError(f"{type(self).__name__}({setting}={getattr(self, setting)!r})", "True or False")
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            if field.name.endswith("activation"):
+                slope(value)
+            elif field.name.endswith("initializer"):
+                Weight((), value)
+            elif field.name.endswith("dropout"):
+                check_number(self, field.name, "a number from 0 to below 1")
+            elif field.type == "bool" and not isinstance(value, bool):
+                raise NetworkError(f"{type(self).__name__}({field.name}={value!r})", "True or False")
 
     @abc.abstractmethod
     def biases(self) -> Mapping[str, Weight]:

@@ -101,3 +101,10 @@ class Bidirectional(Layer):
             )
             for (way, layer), key in zip(self.ways.items(), keys, strict=True)
         ]
+
+
+def at_every_step(layer: Recurrent | Bidirectional) -> Layer:
+    """The same layer, handing on every step."""
+    if isinstance(layer, Bidirectional):
+        return dataclasses.replace(layer, layer=dataclasses.replace(layer.layer, return_sequences=True))
+    return dataclasses.replace(layer, return_sequences=True)

@@ -9,7 +9,6 @@ import jax
 import jax.numpy as jnp
 from jax.typing import DTypeLike
 
-from neuroglass.errors import NetworkError
 from neuroglass.nn import activations
 from neuroglass.nn.initializers import Initializer
 from neuroglass.nn.layers.base import Arrays, Shape, Weight
@@ -53,8 +52,6 @@ class LSTM(Recurrent):
 
     def biases(self) -> Mapping[str, Weight]:
         """(4 units,)."""
-        if not isinstance(self.unit_forget_bias, bool):
-            raise NetworkError(f"LSTM(unit_forget_bias={self.unit_forget_bias!r})", "True or False")
         return {"bias": Weight((4 * self.units,), RememberAtFirst() if self.unit_forget_bias else "zeros")}
 
     def projected(self, z: jax.Array, weights: Arrays) -> jax.Array:
