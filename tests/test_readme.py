@@ -73,6 +73,10 @@ def test_the_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 PRINTED = {
     "digits": "'accuracy': 0.9",
     "graph": "1,315 parameters",
+    "many_to_many": "ends of words: {'loss': 0.",
+    "many_to_one": "'accuracy': 1.0",
+    "one_to_many": "rising   loudest band, frame by frame: 2 ",
+    "one_to_one": "'accuracy': 0.9",
     "pictures": "'accuracy': 0.9",
     "predict": "shape: (3, 11)",
     "scikit_learn": "[0.9",

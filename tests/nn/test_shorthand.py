@@ -9,10 +9,13 @@ import pytest
 
 from neuroglass.errors import NeuroglassError
 from neuroglass.nn.layers import (
+    GRU,
+    LSTM,
     Activation,
     AveragePool1D,
     AveragePool2D,
     BatchNorm,
+    Bidirectional,
     Conv1D,
     Conv2D,
     Conv3D,
@@ -21,11 +24,13 @@ from neuroglass.nn.layers import (
     Dense,
     DepthwiseConv2D,
     Dropout,
+    Embedding,
     Flatten,
     GlobalAveragePool2D,
     GlobalMaxPool1D,
     GlobalMaxPool2D,
     Layer,
+    LayerNorm,
     MaxPool2D,
     Output,
     Reshape,
@@ -37,6 +42,30 @@ from neuroglass.nn.network import Network
 from neuroglass.nn.shorthand import network
 
 TEXTS: dict[str, list[Layer]] = {
+    "embedding 64, lstm 256 x2, dense": [
+        Embedding(None, 64),
+        LSTM(256, return_sequences=True),
+        LSTM(256),
+        Output(),
+    ],
+    "embedding 8 mask_zero=true, bidirectional gru 4, dropout 0.1, layernorm, gru 5, dense 3 relu": [
+        Embedding(None, 8, mask_zero=True),
+        Bidirectional(GRU(4, return_sequences=True)),
+        Dropout(0.1),
+        LayerNorm(),
+        GRU(5),
+        Dense(3, "relu"),
+        Output(),
+    ],
+    "lstm 3, flatten, dense 2, reshape 2x1, gru 4 stateful=true, globalmaxpool1d": [
+        LSTM(3),
+        Flatten(),
+        Dense(2),
+        Reshape((2, 1)),
+        GRU(4, return_sequences=True, stateful=True),
+        GlobalMaxPool1D(),
+        Output(),
+    ],
     "dense 64 relu, dropout 0.2, dense 32 selu": [Dense(64, "relu"), Dropout(0.2), Dense(32, "selu"), Output()],
     "Dense 8 , batch_norm,relu,output": [Dense(8), BatchNorm(), Activation("relu"), Output()],
     "dense 8 tanh x3": [*[Dense(8, "tanh")] * 3, Output()],
@@ -106,7 +135,7 @@ REFUSED = {
     "conv 3": "'conv 3' does not say kernel_size. Expected conv 3 and a number.",
     "conv 3 3x": "Conv2D(kernel_size='3x').",
     "conf 3": "the layer 'conf' in 'conf 3' is not known. Did you mean conv",
-    "dense": "'dense' does not say units. Expected dense and a number.",
+    "dense relu": "'dense relu' does not say units. Expected dense relu and a number.",
     "dense 0": "Dense(units=0). Expected units to be a whole number above 0.",
     "dense many": "Dense(units='many'). Expected units to be a whole number above 0.",
     "dense 3 rleu": "activation 'rleu' is not known. Did you mean relu?",

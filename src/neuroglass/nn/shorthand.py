@@ -13,11 +13,12 @@ from neuroglass.errors import NetworkError, nearest
 from neuroglass.nn import layers
 from neuroglass.nn.activations import ACTIVATIONS
 from neuroglass.nn.layers import Activation, Dense, Flatten, Layer, Output
-from neuroglass.nn.layers.recurrent import Recurrent
+from neuroglass.nn.layers.recurrent import Bidirectional, Recurrent, at_every_step
 from neuroglass.nn.network import Network
 from neuroglass.nn.settings import written
 
-ALONG_TIME = ("1D", "LastStep", "Bidirectional")  # how the names of layers end that go through time
+Walking = Recurrent | Bidirectional
+ALONG_TIME = ("1D", "LastStep")  # how the names of layers end that go through time
 
 KINDS: dict[str, type[Layer]] = {
     re.sub(r"[^a-z0-9]", "", name.lower()): kind
@@ -70,11 +71,11 @@ def _chain(entries: list[str]) -> Network:
 
 def _in_time(made: list[Layer]) -> list[Layer]:
     """Recurrent layers hand on every step where the next layer with a say in it walks along time as well."""
-    walks = [isinstance(layer, Recurrent) or type(layer).__name__.endswith(ALONG_TIME) for layer in made]
+    walks = [isinstance(layer, Walking) or type(layer).__name__.endswith(ALONG_TIME) for layer in made]
     ends = [isinstance(layer, Dense | Flatten) for layer in made]
     return [
-        dataclasses.replace(layer, return_sequences=True)
-        if isinstance(layer, Recurrent) and next((walks[at] for at in _after(number, walks, ends)), False)
+        at_every_step(layer)
+        if isinstance(layer, Walking) and next((walks[at] for at in _after(number, walks, ends)), False)
         else layer
         for number, layer in enumerate(made)
     ]
@@ -99,6 +100,8 @@ def _layers(entry: str) -> list[Layer]:
         return [Output()]
     if name == "embedding" and sum("=" not in word for word in settings) == 1:
         settings = ["input_dim=none", *settings]
+    if name == "bidirectional" and settings:
+        return [Bidirectional(layer) for layer in _layers(" ".join(settings)) if isinstance(layer, Recurrent)] * times
     kind = KINDS.get(name.lower().replace("_", ""))
     if kind is None:
         raise NetworkError(

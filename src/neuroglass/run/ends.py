@@ -9,11 +9,11 @@ from neuroglass.data.inputs import SERIES, InputSpec
 from neuroglass.data.parts import Data
 from neuroglass.data.spec import Spec
 from neuroglass.learn.foreseeing import foreseeing
-from neuroglass.learn.recipe import ACTIVATION
+from neuroglass.learn.recipe import ACTIVATION, embedding_width
 from neuroglass.model import check_fits, inputs_of
 from neuroglass.nn.graph import Node
 from neuroglass.nn.layers import Embedding, Input, Layer, LogMel, Normalization
-from neuroglass.nn.layers.recurrent import Recurrent
+from neuroglass.nn.layers.recurrent import Bidirectional, Recurrent, at_every_step
 from neuroglass.nn.network import Network
 
 
@@ -42,11 +42,13 @@ def _completed(network: Network, spec: Spec, inputs: Mapping[str, Input]) -> Net
 
 def _at_every_step(network: Network) -> Network:
     """The network with a last recurrent layer that hands on every step: the target asks for an answer at each."""
-    last = next((node.name for node in reversed(network.nodes) if isinstance(node.layer, Recurrent)), None)
+    last = next(
+        (node.name for node in reversed(network.nodes) if isinstance(node.layer, Recurrent | Bidirectional)), ""
+    )
     return Network(
         [
-            dataclasses.replace(node, layer=dataclasses.replace(node.layer, return_sequences=True))
-            if isinstance(node.layer, Recurrent) and node.name == last
+            dataclasses.replace(node, layer=at_every_step(node.layer))
+            if isinstance(node.layer, Recurrent | Bidirectional) and node.name == last
             else node
             for node in network.nodes
         ]
@@ -61,11 +63,6 @@ def _stem(entry: InputSpec) -> Layer | None:
     if entry.size is not None:
         return Embedding(entry.size, embedding_width(entry.size), mask_zero=entry.padded)
     return Normalization(entry.mean, entry.variance) if entry.mean else None
-
-
-def embedding_width(levels: int) -> int:
-    """How long a category's vector is made: 8 numbers, as in RealMLP (arXiv:2407.04491), or fewer for few levels."""
-    return min(8, max(1, (levels + 1) // 2))
 
 
 def _bound(network: Network, inputs: Mapping[str, Input]) -> Network:
