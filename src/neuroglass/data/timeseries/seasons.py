@@ -13,6 +13,7 @@ Values = NDArray[np.float64]
 LEAST = 0.2  # autocorrelation from which a series comes round
 RISE = 0.1  # above that at half the way round
 FOUND_RISE = 0.3  # the same for a season that no calendar speaks for
+ALIKE = 0.9  # of the highest peak, from which an earlier one is taken for the season and the highest for its multiple
 TURNS = 2.5  # a season must go round so often to be seen
 
 
@@ -80,10 +81,12 @@ def _comes_round(correlation: Values, steps: int, rise: float) -> bool:
 
 
 def _highest(correlation: Values) -> int | None:
-    """The highest peak behind the first dip below 0."""
+    """The first peak behind the first dip below 0 that is about as high as any: the later ones are its multiples."""
     below = np.flatnonzero(correlation < 0)
-    if not len(below) or below[0] + 2 >= len(correlation):
+    if not len(below):
         return None
     rest = correlation[below[0] : -1]
-    peak = int(below[0] + rest.argmax())
-    return peak if rest.argmax() > 0 and _comes_round(correlation, peak, FOUND_RISE) else None
+    first = int(below[0] + np.argmax(rest >= ALIKE * rest.max(initial=0.0))) if len(rest) else 0
+    peak = first + int(correlation[first : first + first // 3 + 1].argmax())
+    is_inside = first > below[0] and peak < len(correlation) - 1
+    return peak if is_inside and _comes_round(correlation, peak, FOUND_RISE) else None
