@@ -8,12 +8,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from neuroglass.data.dates import guess_format
+from neuroglass.data.dates import FORMATS, guess_format, read_dates
 from neuroglass.data.timeseries.clock import NEAR, Clock, Unit, in_unit, read_times
 from neuroglass.errors import DataError
 
 DAY = 86_400_000_000  # microseconds
 FULL = 0.5  # of the steps must have a value; a series with fewer has no one frequency
+STRANGE = 0.1  # of the cells may be no dates in a column that is taken for one
 
 Moments = NDArray[np.datetime64]
 
@@ -25,7 +26,7 @@ def fit_clock(column: pl.Series, source: str) -> Clock:
         DataError: cells that are no times, or times of more than one frequency.
     """
     place = f"{source}, column {column.name!r}"
-    format = guess_format(column) or ""
+    format = nearest_format(column) or ""
     times = read_times(column, format, source).drop_nulls().unique().sort()
     if len(times) < 2:
         raise DataError(f"{place} holds {len(times)} different time(s)", "a time for each step of a series")
@@ -34,6 +35,17 @@ def fit_clock(column: pl.Series, source: str) -> Clock:
     moments = times.to_numpy().astype("datetime64[us]")
     unit = next(unit for unit, holds in UNITS if holds(moments))
     return _regular(column.name, format, unit, times, place)
+
+
+def nearest_format(column: pl.Series) -> str | None:
+    """The way of writing dates that fits nearly every value of a column, or None; what it does not fit is an error."""
+    exact = guess_format(column)
+    there = column.drop_nulls()
+    if exact is not None or column.dtype != pl.String or not len(there):
+        return exact
+    unread = {format: read_dates(there, format)[1] for format in FORMATS}
+    best = min(unread, key=lambda format: unread[format])
+    return best if unread[best] <= STRANGE * len(there) else None
 
 
 def _regular(name: str, format: str, unit: Unit, times: pl.Series, place: str) -> Clock:

@@ -11,7 +11,7 @@ import polars as pl
 
 from neuroglass.data.cells import numbers
 from neuroglass.data.columns import Guess
-from neuroglass.data.dates import guess_format
+from neuroglass.data.timeseries.frequency import nearest_format
 from neuroglass.errors import DataError, nearest
 
 TIME_NAME = re.compile(r"(^|[_\W])(date|time|timestamp|year|month|week|day|hour|period|step|t)$", re.IGNORECASE)
@@ -84,7 +84,7 @@ def _find_time(frame: pl.DataFrame, targets: Sequence[str]) -> tuple[str, str]:
     """The first column of dates, else the first rising numbers with the name of a time, else none."""
     names = [name for name in frame.columns if name not in targets]
     for name in names:
-        if guess_format(frame[name]) is not None:
+        if nearest_format(frame[name]) is not None:
             return name, "the first column of dates; none was told"
     for name in names:
         if TIME_NAME.search(name) and numbers(frame[name]).unreadable == 0:

@@ -234,6 +234,8 @@ def _notes(inputs: SeriesInputs, seasons: Sequence[Season], swing: float | None)
         for season in seasons
     ]
     seen = told or ["it comes round after no number of steps: what is seasonal naive is naive here"]
+    if not inputs.clock.column:
+        seen.append("there is no column of times: the order of the rows is taken for it")
     if swing is not None:
         seen.append(
             f"it swings wider where it stands higher (by the power {swing:.2f} of its level): it is learnt in parts of "
