@@ -102,8 +102,9 @@ def _backward(
         time = stop - 1 - (count - start)
         whole = tuple(part + _at(own, time) for part, own in zip(held, of_states, strict=True))
         here, (hidden, *rest) = cell.back(_at(slopes, time), tuple(_at(part, time) for part in others), whole)
-        hidden += _dropped(here[:, :columns] @ turned, drop)
-        return _held(real, time, (hidden, *rest), whole), _put(slopes, here, time)
+        slopes = _put(slopes, here, time)
+        hidden += _dropped(_at(slopes, time)[:, :columns] @ turned, drop)  # read again: else XLA copies all slopes
+        return _held(real, time, (hidden, *rest), whole), slopes
 
     of_begin, of_projected = jax.lax.fori_loop(start, stop, step, (of_end, slopes))
     if real is not None:
