@@ -24,3 +24,8 @@ class Recipe:
     because: Mapping[str, str]
     augmentation: Augmentation = NOTHING
     loss: Loss | None = None
+
+
+def embedding_width(levels: int) -> int:
+    """How long a category's vector is made: 8 numbers, as in RealMLP (arXiv:2407.04491), or fewer for few levels."""
+    return min(8, max(1, (levels + 1) // 2))

@@ -11,10 +11,14 @@ from neuroglass.learn.recipe import Recipe
 from neuroglass.learn.series_recipe import for_series
 from neuroglass.learn.sound_recipe import for_sounds
 from neuroglass.learn.table_recipe import for_table
+from neuroglass.learn.text_recipe import for_next_token, for_texts, texts_of
 
 BY_INPUT: dict[str, Callable[[Data], Recipe]] = {PICTURE: for_pictures, SERIES: for_series, SOUND: for_sounds}
 
 
 def for_data(data: Data) -> Recipe:
     """What suits the kind and size of the data."""
-    return next((recipe for name, recipe in BY_INPUT.items() if name in data.spec.inputs), for_table)(data)
+    if data.spec.task.kind == "next":
+        return for_next_token(data)
+    otherwise = for_texts if texts_of(data) else for_table
+    return next((recipe for name, recipe in BY_INPUT.items() if name in data.spec.inputs), otherwise)(data)

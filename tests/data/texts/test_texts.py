@@ -28,7 +28,7 @@ def stream(array: np.ndarray) -> list[int]:
 
 
 def test_the_end_of_a_text_is_held_out_and_the_vocabulary_is_of_its_beginning(tmp_path: Path) -> None:
-    whole = RHYME + "xyz" * 30
+    whole = RHYME + "xwz" * 30
     data = text(write(tmp_path, {"a.txt": whole}) / "a.txt", test=0.1, length=16)
     vocabulary = source_of(data.spec).vocabulary
     cut = len(whole) * 9 // 10
@@ -39,7 +39,7 @@ def test_the_end_of_a_text_is_held_out_and_the_vocabulary_is_of_its_beginning(tm
     assert vocabulary.text(stream(data.train.y)) == whole[1:cut]
     assert vocabulary.text(stream(data.test.y)) == RHYME[cut + 1 :] + "\ufffd" * 90
     assert data.reading.split == "the last 10% of the text for the test"
-    unknown = "90 character(s) are not in the vocabulary ('x', 'y', 'z'); they are read as unknown"
+    unknown = "90 character(s) are not in the vocabulary ('x', 'w', 'z'); they are read as unknown"
     assert data.reading.notes == (f"test: {unknown} ({90 / (len(whole) - cut):.2%})",)
 
 
