@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import jax
@@ -11,17 +13,19 @@ import jax.numpy as jnp
 import numpy as np
 import polars as pl
 
-from neuroglass.data import arrays, images, table
+from neuroglass.data import arrays, images, sounds, table
 from neuroglass.data.parts import Data, Part
 from neuroglass.doctor.findings import Finding
 from neuroglass.learn.history import History
 from neuroglass.learn.stopping import Stopped
 from neuroglass.model import DEFAULT_METRICS, Model
-from neuroglass.nn.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Output
+from neuroglass.nn.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Output, Reshape
 from neuroglass.nn.network import Network, Variables
 from neuroglass.report.story import Seconds, Story
 from neuroglass.run.planning import plan
 from neuroglass.settings import Settings
+from tests.data.pictures.made import write
+from tests.data.sounds.made import classes
 
 HOSTILE = '</td><script>alert("x")</script>'
 EPOCHS = 6
@@ -80,6 +84,7 @@ def spoilt(variables: Variables) -> Variables:
 CONVOLUTIONS = Network(
     [Conv2D(6, 3, activation="relu"), MaxPool2D(2), Conv2D(5, 3, activation="relu"), Flatten(), Output()]
 )
+SPECTROGRAMS = Network([Reshape((14, 40, 1)), Conv2D(6, 3, activation="relu"), MaxPool2D(2), Flatten(), Output()])
 FLAT = Network([Flatten(), Dense(4, "relu"), Output()])
 
 
@@ -114,6 +119,13 @@ def many() -> Story:
     pixels = random().integers(0, 256, (120, 120, 120, 3), np.uint8)
     pool = Network([Conv2D(4, 9, strides=8, activation="relu"), Flatten(), Output()])
     return told(images((pixels, np.arange(120) % 10)), pool, augment="flip")
+
+
+@functools.cache
+def clips() -> Story:
+    """Two classes of tones in files, heard by convolutions."""
+    with tempfile.TemporaryDirectory() as folder:
+        return told(sounds(write(Path(folder), classes())), SPECTROGRAMS)
 
 
 def _in_files(part: Part) -> Part:
