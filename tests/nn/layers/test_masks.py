@@ -17,6 +17,8 @@ from neuroglass.nn.layers import (
     Concatenate,
     Conv1D,
     Conv2D,
+    ConvTranspose2D,
+    Cropping2D,
     Dense,
     DepthwiseConv2D,
     Embedding,
@@ -34,6 +36,8 @@ from neuroglass.nn.layers import (
     Reshape,
     SeparableConv2D,
     SpatialDropout,
+    UpSampling2D,
+    ZeroPadding2D,
 )
 from neuroglass.nn.network import Network
 
@@ -63,6 +67,12 @@ LAYERS: dict[str, tuple[Layer, jax.Array]] = {
     "global average": (GlobalAveragePool1D(), X),
     "global average of pictures": (GlobalAveragePool2D(), PICTURES),
     "last step": (LastStep(), X),
+    "transposed": (ConvTranspose2D(2, 3, 2), PICTURES),
+    "transposed, same": (ConvTranspose2D(2, 3, 2, "same"), PICTURES),
+    "transposed, gaps": (ConvTranspose2D(2, 2, 3), PICTURES),
+    "zeros around": (ZeroPadding2D(((1, 2), 1)), PICTURES),
+    "cropped": (Cropping2D(((1, 2), 1)), PICTURES),
+    "upsampled": (UpSampling2D(2), PICTURES),
     "reshape": (Reshape((-1, 2, 2)), X),
     "spatial dropout at rest": (SpatialDropout(0.3), X),
 }

@@ -55,10 +55,17 @@ def slid(steps: jax.Array | None, window: Window, lengths: tuple[int, ...]) -> j
         window: its first axis is that of time.
         lengths: of all axes of space.
     """
-    if steps is None:
-        return None
     (low, high), *_ = window.ends(lengths)
     needed = 0 if window.padding == "same" else window.reach[0] - 1 - low - high  # steps after the one it moves to
     (places, *_) = window.places("window", lengths)
-    told_by = jnp.arange(places, dtype=jnp.int32) * window.strides[0] + needed
-    return steps[:, jnp.maximum(told_by, 0)]
+    return told(steps, jnp.arange(places, dtype=jnp.int32) * window.strides[0] + needed)
+
+
+def told(steps: jax.Array | None, by: jax.Array) -> jax.Array | None:
+    """The steps of an output, each as real as the step of the input that it is told by; before the first: as the first.
+
+    Args:
+        steps: (batch, time), of the input.
+        by: (places,), steps of the input.
+    """
+    return None if steps is None else steps[:, jnp.maximum(by, 0)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import ClassVar
 
 import jax
@@ -10,6 +11,7 @@ import jax.numpy as jnp
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless
+from neuroglass.nn.layers.masks import only_real, told
 from neuroglass.nn.layers.window import Pair, Sizes, each, ends, spatial
 from neuroglass.nn.settings import check_choice
 
@@ -37,8 +39,13 @@ class ZeroPadding2D(Weightless):
 
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """The picture in its frame."""
-        (x,) = inputs
+        x = only_real(inputs[0], moment.steps)
         return jnp.pad(x, ((0, 0), *ends(self, "padding"), (0, 0))), {}
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """Those up to the frame's end, were the padding not there."""
+        (added, _) = map(sum, ends(self, "padding"))
+        return told(known[0], jnp.arange(inputs[0].shape[1] + added, dtype=jnp.int32) - added)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,6 +78,11 @@ class Cropping2D(Weightless):
         (top, _), (left, _) = ends(self, "cropping")
         height, width, _ = self.output_shape(x.shape[1:])
         return x[:, top : top + height, left : left + width], {}
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """Those that would be left, were the padding not there."""
+        (cut, _) = map(sum, ends(self, "cropping"))
+        return told(known[0], jnp.arange(cut, inputs[0].shape[1], dtype=jnp.int32))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,3 +118,8 @@ class UpSampling2D(Weightless):
             return jax.image.resize(x, (x.shape[0], *self.output_shape(x.shape[1:])), "linear"), {}
         down, across = each(self, "size")
         return jnp.repeat(jnp.repeat(x, down, 1), across, 2), {}
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """Those that come from a real one."""
+        (down, _) = each(self, "size")
+        return told(known[0], jnp.arange(inputs[0].shape[1] * down, dtype=jnp.int32) // down)

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import itertools
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import jax
@@ -15,6 +15,7 @@ import jax.numpy as jnp
 from neuroglass.nn.initializers import InitializerLike
 from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, positive
 from neuroglass.nn.layers.kernel import biased, check_kernel, kernel_and_bias
+from neuroglass.nn.layers.masks import only_real, told
 from neuroglass.nn.layers.window import Sizes, each, spatial
 from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 from neuroglass.nn.settings import check_choice
@@ -68,7 +69,7 @@ class ConvTranspose2D(Layer):
 
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """z, a product of matrices and a sum: XLA's own transposed convolution takes ten times as long on a CPU."""
-        (x,) = inputs
+        x = only_real(inputs[0], moment.steps)
         height, width = each(self, "kernel_size")
         kernel = jnp.moveaxis(weights["kernel"], 2, 0).reshape(x.shape[-1], -1)
         laid = (x.reshape(-1, x.shape[-1]) @ kernel).reshape(*x.shape[:3], height, width, self.filters)
@@ -77,6 +78,16 @@ class ConvTranspose2D(Layer):
             operator.add, (self._placed(laid[..., row, column, :], row, column) for row, column in places)
         )
         return biased(z, weights), {}
+
+    def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
+        """The rows on which something real is laid down."""
+        (rows, *_), (stride, _), (overlap, _) = (
+            self.output_shape(inputs[0].shape[1:]),
+            each(self, "strides"),
+            self._overlaps(),
+        )
+        beyond = overlap if self.padding == "valid" else 0
+        return told(known[0], (jnp.arange(rows, dtype=jnp.int32) - beyond) // stride)
 
     def _placed(self, part: jax.Array, *offset: int) -> jax.Array:
         """What values give at one offset from their own places, on a ground of the output's size."""
