@@ -11,8 +11,7 @@ from benchmarks.measuring import ROOT, Figure, Result, arguments, figures_table,
 BENCHMARKS = (
     *("adult", "classification", "regression", "steps", "starting", "reading"),
     *("pictures", "convolutions", "decoding", "memory"),
-    "sounds",
-    "series",
+    *("texts", "sounds", "series", "recurrent"),
 )
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- figures begin -->", "<!-- figures end -->"
