@@ -15,7 +15,18 @@ from neuroglass.errors import NetworkError, nearest
 from neuroglass.nn import initializers, layers, regularizers
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.graph import Node, chain, check_ids, check_names, check_used, graph, shapes_of, split
-from neuroglass.nn.layers import Concatenate, Embedding, Input, Layer, Moment, Output, Shape, Symbol, Weight
+from neuroglass.nn.layers import (
+    Concatenate,
+    Embedding,
+    GlobalAveragePool1D,
+    Input,
+    Layer,
+    Moment,
+    Output,
+    Shape,
+    Symbol,
+    Weight,
+)
 from neuroglass.nn.layers.recurrent import Bidirectional, Recurrent
 from neuroglass.nn.summary import Row, as_text, rows
 
@@ -321,11 +332,13 @@ def _settled(layer: Layer, units: int, activation: str | None, stems: Sequence[L
 
 
 def _stem(inputs: Mapping[str, Input], stems: Mapping[str, Layer]) -> list[Node]:
-    """The inputs of the data, each through its stem, all joined into one vector."""
+    """The inputs of the data, each through its stem, all joined into one vector: of a text beside others the mean."""
     nodes = [Node(name, layer) for name, layer in inputs.items()]
     joined = []
     for name in inputs:
         if name in stems:
             nodes.append(Node(f"{name}.{type(stems[name]).__name__.lower()}", stems[name], (name,)))
+        if len(inputs) > 1 and isinstance(stems.get(name), Embedding) and inputs[name].shape:
+            nodes.append(Node(f"{name}.mean", GlobalAveragePool1D(), (nodes[-1].name,)))
         joined.append(nodes[-1].name if name in stems else name)
     return nodes if len(joined) == 1 else [*nodes, Node("joined", Concatenate(), tuple(joined))]
