@@ -123,7 +123,7 @@ def test_what_is_no_page_of_pictures_is_not_written_over(say: Say, animals: Path
 def test_of_a_table_no_page_is_written(say: Say) -> None:
     told = say("data", "iris", "--out", "iris.html")
     assert told.code == 2
-    assert "only of pictures a page is written" in told.err
+    assert "only of pictures and sounds a page is written" in told.err
 
 
 def test_a_table_is_told_without_importing_jax(tmp_path: Path) -> None:
