@@ -98,6 +98,8 @@ def test_the_pages_speak_of_clips() -> None:
     assert "What it makes of clips" in told
     assert "Its clips" in told
     assert "from sounds." in told
+    assert "14 steps × 40 bands" in told
+    assert "time goes to the right, the highest pitch is on top" in told
     assert "pictures of the" not in told
     assert "a page of clips" in samples_page(story.data)
     assert "--target" not in told

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from neuroglass.data.inputs import PICTURE, SOUND, InputSpec
 from neuroglass.data.spec import Spec
 from neuroglass.mel import FAINTEST, log_mel
+from neuroglass.report.layers import dimensions
 from neuroglass.report.pictures import drawn, enlarged, inked, photograph
 
 LOUDEST = 1000.0  # the power of a band that is drawn as deep as ink goes: a voice at half scale
@@ -28,6 +29,13 @@ def looked_at(spec: Spec) -> str | None:
 def sized(entry: InputSpec) -> tuple[int, ...]:
     """The shape of what is looked at, (height, width, channels): of a clip its steps and bands."""
     return entry.shape if entry.mel is None else (entry.mel.steps(entry.shape[0]), entry.mel.mels, 1)
+
+
+def size(entry: InputSpec) -> str:
+    """How large that is, in words."""
+    if entry.mel is None:
+        return dimensions(entry.shape)
+    return f"{entry.mel.steps(entry.shape[0]):,} steps × {entry.mel.mels} bands"
 
 
 def looks(entry: InputSpec, samples: Array) -> Array:

@@ -6,10 +6,9 @@ import dataclasses
 
 from neuroglass.report.filters import Filters, filters
 from neuroglass.report.judged import Judged
-from neuroglass.report.layers import dimensions
 from neuroglass.report.maps import Maps, maps
 from neuroglass.report.mistaken import Mistaken, mistaken
-from neuroglass.report.portraits import looked_at, sized
+from neuroglass.report.portraits import looked_at, size
 from neuroglass.report.samples import Samples, samples
 from neuroglass.report.story import Story
 
@@ -29,7 +28,7 @@ def seen(story: Story, judged: Judged) -> Seen:
     """All of them, for a network that learnt from what can be looked at."""
     spec = story.data.spec
     return Seen(
-        dimensions(sized(spec.inputs[str(looked_at(spec))])),
+        size(spec.inputs[str(looked_at(spec))]),
         samples(story.data, story.program.augmentation, int(story.settings["training"]["seed"])),
         filters(story.model),
         maps(story.model, judged.part) if judged.finite else None,
