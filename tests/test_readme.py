@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from scipy.io import wavfile
 
 from neuroglass.cli.main import main
 
@@ -58,9 +59,27 @@ def draw_cars_and_buses(place: Path) -> None:
     Image.fromarray(np.full((16, 16, 3), 60, np.uint8)).save(place / "new.jpg")
 
 
+def write_sequences(place: Path) -> None:
+    """A text, a series and sounds, made."""
+    (place / "verses.txt").write_text("the cat sat on the mat, and the dog sat on the log.\n" * 60, encoding="utf-8")
+    months = [
+        f"{year}-{month:02}-01,{100 + 3 * year % 50 + 20 * np.sin(month):.2f}"
+        for year in range(2014, 2022)
+        for month in range(1, 13)
+    ]
+    (place / "sales.csv").write_text("\n".join(["month,sales", *months]), encoding="utf-8")
+    random = np.random.default_rng(0)
+    for kind, pitch in (("high", 1500), ("low", 300)):
+        (place / "calls" / kind).mkdir(parents=True)
+        for number in range(12):
+            wave = np.sin(2 * np.pi * pitch * np.arange(1600) / 8000) + random.normal(scale=0.1, size=1600)
+            wavfile.write(place / "calls" / kind / f"{number}.wav", 8000, (8000 * wave).astype(np.int16))
+
+
 def test_the_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     draw_cars_and_buses(tmp_path)
+    write_sequences(tmp_path)
     shown = [shlex.split(command) for command in commands(READMES[0])]
     assert [words[1] for words in shown if words[0] == "make"] == ["demo", "test"]
     for words in shown:
