@@ -210,3 +210,11 @@ def test_a_source_that_cannot_be_foreseen_is_refused(source: pl.DataFrame, messa
 def test_a_spec_that_does_not_hold_together_is_refused(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         dataclasses.replace(inputs(DATA), **changes)
+
+
+def test_quantiles_that_cross_are_told_in_their_order() -> None:
+    output = np.array([[[0.3, 0.1, 0.2]] * 6])
+    answer = DATA.spec.answer(output)
+    assert answer.levels is not None
+    np.testing.assert_allclose(answer.levels[0, 0, 0], native(DATA, [0.1, 0.2, 0.3]), rtol=1e-6)
+    np.testing.assert_allclose(np.asarray(answer.values)[0], native(DATA, [0.2] * 6), rtol=1e-6)
