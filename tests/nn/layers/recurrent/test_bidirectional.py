@@ -67,7 +67,10 @@ def test_the_two_ways_drop_apart_from_each_other() -> None:
     layer = Bidirectional(GRU(40, dropout=0.5))
     weights = weights_of(layer, 40)
     twins = {name: weights[f"forward_{name.partition('_')[2]}"] for name in weights}
-    moment = Moment(training=True, key=jax.random.key(0))
-    value = layer.compute(twins, moment, jnp.ones((BATCH, 1, 40)))[0]
+
+    def dropped(key: jax.Array) -> jax.Array:
+        return layer.compute(twins, Moment(training=True, key=key), jnp.ones((BATCH, 1, 40)))[0]
+
+    value = jax.jit(dropped)(jax.random.key(0))
     assert not bool((value[:, :40] == value[:, 40:]).all())
     assert layer.random
