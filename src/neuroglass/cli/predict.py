@@ -44,6 +44,9 @@ def predict(
     trained = load_for_files(model)
     task, source = trained.spec.task.kind, sources[0] if len(sources) == 1 else sources
     facts = {"model": model_file(model), "source": source, "target": trained.spec.target.name, "task": task}
+    if task == "next":
+        told = f"{model} tells the next {trained.spec.target.name.removeprefix('next ')} of a text, and continues one"
+        raise DataError(told, "a model that answers on rows", f'Write: neuroglass generate {model} --prompt "..."')
     if task == "forecast":
         from neuroglass.cli.foretelling import foretell
 

@@ -39,7 +39,25 @@ class Answer:
         return f"<Answer {self.name!r}: {len(np.asarray(told)):,} rows, {what}>"
 
     def to_frame(self) -> pl.DataFrame:
-        """One row per answer: ``label`` and one probability per class, or ``value`` (``value_1`` .. when several)."""
+        """One row per answer: ``label`` and one probability per class, or ``value`` (``value_1`` .. when several).
+
+        Where each step has a label, or several values, there is a row per step, with ``row`` and ``step``, from 1 on.
+        """
+        told = np.asarray(self.values if self.labels is None else self.labels)
+        if told.ndim < (3 if self.labels is None else 2):
+            return self._as_rows()
+        row, step = (place.ravel() + 1 for place in np.indices(told.shape[:2]))
+        return pl.DataFrame({"row": row, "step": step}).hstack(self._each_step().to_frame())
+
+    def _each_step(self) -> Answer:
+        """The same answers, each step a row of its own."""
+        labels, probabilities, values = (
+            None if array is None else array.reshape(array.shape[0] * array.shape[1], *array.shape[2:])
+            for array in (self.labels, self.probabilities, self.values)
+        )
+        return Answer(labels, probabilities, values, self.classes, self.name)
+
+    def _as_rows(self) -> pl.DataFrame:
         if self.labels is not None and self.probabilities is not None:
             columns = {f"probability {name}": self.probabilities[:, i] for i, name in enumerate(self.classes)}
             return pl.DataFrame({"label": self.labels, **columns})
