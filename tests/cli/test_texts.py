@@ -65,3 +65,8 @@ def test_a_model_trained_on_texts_answers_on_a_file_and_on_what_is_typed(say: Sa
     for asked in ("reviews/bad/1.txt", "what a gloomy dreadful bore"):
         answers = say("predict", "run", asked, "--json").facts["predictions"]
         assert [answer["label"] for answer in answers] == ["bad"]
+    both = say("predict", "run", "reviews/bad/1.txt", "reviews/good/2.txt", "--json").facts["predictions"]
+    assert [(answer["file"], answer["label"]) for answer in both] == [
+        ("reviews/bad/1.txt", "bad"),
+        ("reviews/good/2.txt", "good"),
+    ]

@@ -18,7 +18,8 @@ SOURCE = (
 )
 Source = Annotated[str, typer.Argument(help=SOURCE, metavar="SOURCE")]
 Sources = Annotated[
-    list[str], typer.Argument(help="A table; or pictures or sounds: files, folders or archives.", metavar="SOURCE...")
+    list[str],
+    typer.Argument(help="A table; or pictures, sounds or texts: files, folders or archives.", metavar="SOURCE..."),
 ]
 ModelPath = Annotated[str, typer.Argument(help="A model.safetensors, or the folder of a run.", metavar="MODEL")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as one JSON object on standard output.")]

@@ -71,10 +71,12 @@ def predict(
 
 
 def _asked(model: Model, sources: list[str]) -> str | list[str]:
-    """What is to be answered: pictures and sounds may be many files, a table is one."""
+    """What is to be answered: pictures, sounds and texts may be many files, a table is one."""
     from neuroglass.data.inputs import PICTURE, SOUND
+    from neuroglass.data.texts import TextInputs
 
-    if len(sources) > 1 and not model.spec.inputs.keys() & {PICTURE, SOUND}:
+    is_many = isinstance(model.spec.source, TextInputs) or model.spec.inputs.keys() & {PICTURE, SOUND}
+    if len(sources) > 1 and not is_many:
         raise DataError(f"{len(sources)} sources are named", "one table", "Ask for one after the other")
     return sources if len(sources) > 1 else sources[0]
 

@@ -146,6 +146,12 @@ def test_texts_that_stand_in_two_parts_are_told(tmp_path: Path) -> None:
     assert any(note.startswith("3 of the 3 test texts stand in the training part too") for note in notes)
 
 
+def test_a_text_with_two_labels_is_told() -> None:
+    texts = [f"{'good and fine' if n % 2 else 'bad and sad'} {n}" for n in range(20)]
+    notes = text(([*texts, texts[0]], [*(n % 2 for n in range(20)), 1])).reading.notes
+    assert "1 text(s) are there several times with different classes: text 0 (0) and text 20 (1)" in notes
+
+
 def test_a_pair_of_texts_and_labels_is_read_as_folders_are() -> None:
     texts = [f"{'good and fine' if n % 2 else 'bad and sad'} {n}" for n in range(20)]
     data = text((texts, [n % 2 for n in range(20)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 from neuroglass.data import splits
 from neuroglass.data.cells import numbers
+from neuroglass.data.folders.copies import copies_of, two_labels, two_parts
+from neuroglass.data.folders.decoding import DIGEST
 from neuroglass.data.folders.dividing import check_parts, divide
 from neuroglass.data.folders.labelling import class_counts, encode_labels, fit_classes, labels_of
 from neuroglass.data.parts import Data, Part
@@ -118,7 +121,12 @@ def _tell(
         parts={name: len(part) for name, part in parts.items()},
         split=split.told,
         samples=_samples(own),
-        notes=(*listing.notes, *split.notes, *_shared(sources), *(note for source in sources for note in source.notes)),
+        notes=(
+            *listing.notes,
+            *split.notes,
+            *_copies(sources, target),
+            *(note for source in sources for note in source.notes),
+        ),
         thing="text",
         frame=frame,
     )
@@ -133,16 +141,13 @@ def _samples(own: _Source) -> tuple[dict[str, Any], ...]:
     )
 
 
-def _shared(sources: Sequence[_Source]) -> list[str]:
-    """Sentences on texts of the validation and test parts that are trained on too."""
-    parts = np.concatenate([source.parts for source in sources])
+def _copies(sources: Sequence[_Source], target: Target) -> list[str]:
+    """Sentences on texts that are there several times: with two labels, or in two parts."""
     texts = [text for source in sources for text in source.taken.texts]
-    seen = {text for text, part in zip(texts, parts, strict=True) if part == splits.TRAIN}
-    notes = []
-    for number, name in enumerate(splits.NAMES[1:], start=1):
-        own = [text for text, part in zip(texts, parts, strict=True) if part == number]
-        count = sum(text in seen for text in own)
-        if count:
-            told = f"{count} of the {len(own)} {name} texts stand in the training part too"
-            notes.append(f"{told}: what is measured on them is flattered")
-    return notes
+    digests = b"".join(hashlib.blake2b(text.encode(), digest_size=DIGEST).digest() for text in texts)
+    groups = copies_of(np.frombuffer(digests, np.uint8).reshape(len(texts), DIGEST))
+    names = [name for source in sources for name in source.taken.names]
+    y = np.concatenate([source.y for source in sources])
+    parts = np.concatenate([source.parts for source in sources])
+    torn = two_labels(groups, y, target.classes, names, "text") if target.classes else []
+    return [*torn, *two_parts(groups, parts, names, "text")]
