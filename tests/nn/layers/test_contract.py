@@ -111,7 +111,7 @@ def test_gradient_in_training_is_that_of_finite_differences_in_float64(case: Cas
         given = map(jnp.asarray, inputs) if case.takes_ids else parts[len(weights) :]
         return computed(case.layer, owned, KEY, None, True, *given)[0]
 
-    check_slope(value, np.concatenate([array.ravel() for array in moving]))
+    check_slope(value, np.concatenate([array.ravel() for array in moving]), case.scale)
 
 
 @ALL
