@@ -32,7 +32,11 @@ def test_a_text_of_one_token_is_one_window_that_asks_for_nothing() -> None:
 
 
 def test_a_text_is_cut_at_the_length_filled_up_behind_its_end_and_an_empty_one_is_one_unknown() -> None:
-    assert padded(["ab", "abcab", ""], VOCABULARY, 3).tolist() == [[2, 3, 0], [2, 3, 4], [1, 0, 0]]
+    assert padded([VOCABULARY.ids(text) for text in ("ab", "abcab", "")], 3).tolist() == [
+        [2, 3, 0],
+        [2, 3, 4],
+        [1, 0, 0],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -47,4 +51,4 @@ def test_a_text_is_cut_at_the_length_filled_up_behind_its_end_and_an_empty_one_i
     ],
 )
 def test_rows_are_as_long_as_nearly_all_texts_need(lengths: list[int], length: int) -> None:
-    assert fitting_length(["a" * length for length in lengths], VOCABULARY) == length
+    assert fitting_length([np.ones(tokens, np.int32) for tokens in lengths], "character") == length

@@ -73,7 +73,7 @@ def _fitted(texts: Sequence[str], choices: TextChoices) -> tuple[TextInputs, str
     """The vocabulary and length that suit the training texts, and the sentence that says so."""
     unit, reason = suiting(texts) if choices.unit == "auto" else (cast(Unit, choices.unit), "as told")
     vocabulary = fit_vocabulary(texts, unit, choices.vocabulary, choices.lower)
-    length = choices.length or fitting_length(texts, vocabulary)
+    length = choices.length or fitting_length([vocabulary.ids(text) for text in texts], unit)
     told = (
         f"cut into {PLURAL[unit]}: {reason}; {len(vocabulary.tokens):,} of them in the vocabulary; {length:,} are read "
         "of each text"

@@ -157,7 +157,7 @@ def _strange(pieces: Mapping[str, _Piece], vocabulary: Vocabulary) -> list[str]:
     notes = []
     for name, piece in pieces.items():
         share = float((piece.ids == UNKNOWN).mean()) if len(piece.ids) else 0.0
-        notes += [f"{name}: {note} ({share:.2%})" for note in unknown_told([piece.text], vocabulary, piece.ids)]
+        notes += [f"{name}: {note} ({share:.2%})" for note in unknown_told([piece.text], [piece.ids], vocabulary)]
     return notes
 
 

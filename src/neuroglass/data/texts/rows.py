@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from neuroglass.data.texts.units import Unit
 from neuroglass.data.texts.vocabulary import PADDING, UNKNOWN, Ids, Vocabulary
@@ -34,38 +33,39 @@ def windows(ids: Ids, length: int) -> tuple[Ids, Ids]:
     return x.reshape(count, length), y.reshape(count, length)
 
 
-def padded(texts: Iterable[str], vocabulary: Vocabulary, length: int) -> Ids:
-    """One text a row, int32 (n, length): cut at ``length``, filled up with 0 behind; one unknown for an empty one."""
-    found = [vocabulary.ids(text)[:length] for text in texts]
-    rows = np.full((len(found), length), PADDING, np.int32)
-    for row, ids in enumerate(found):
-        rows[row, : max(1, len(ids))] = ids if len(ids) else UNKNOWN
+def padded(texts: Sequence[Ids], length: int) -> Ids:
+    """One text a row, int32 (n, length): cut at ``length``, filled up with 0 behind; an empty text is one unknown."""
+    rows = np.full((len(texts), length), PADDING, np.int32)
+    for row, ids in enumerate(texts):
+        seen = ids[:length] if len(ids) else [UNKNOWN]
+        rows[row, : len(seen)] = seen
     return rows
 
 
-def fitting_length(texts: Sequence[str], vocabulary: Vocabulary) -> int:
+def fitting_length(texts: Sequence[Ids], unit: Unit) -> int:
     """How long a row must be: the longest text, or where that is rare, what nearly all need; within bounds."""
-    lengths = np.array([len(vocabulary.ids(text)) for text in texts])
+    lengths = np.array([len(ids) for ids in texts])
     nearly = max(SHORTEST, int(np.quantile(lengths, NEARLY_ALL, method="higher")))
     longest = max(SHORTEST, int(lengths.max()))
-    return min(LONGEST[vocabulary.unit], longest if longest <= 2 * nearly else nearly)
+    return min(LONGEST[unit], longest if longest <= 2 * nearly else nearly)
 
 
-def unknown_told(texts: Sequence[str], vocabulary: Vocabulary, counted: NDArray[np.int32]) -> list[str]:
-    """A sentence on tokens that training did not know; ``counted`` are the ids of all."""
-    count = int((counted == UNKNOWN).sum())
-    strange = list(dict.fromkeys(token for text in texts for token in vocabulary.strange(text))) if count else []
+def unknown_told(texts: Sequence[str], ids: Sequence[Ids], vocabulary: Vocabulary) -> list[str]:
+    """A sentence on tokens that training did not know."""
+    counts = [int((one == UNKNOWN).sum()) for one in ids]
+    strange: dict[str, None] = {}
+    for text, count in zip(texts, counts, strict=True):
+        if count and len(strange) <= SHOWN:
+            strange |= dict.fromkeys(vocabulary.strange(text))
     if not strange:
         return []
-    shown = ", ".join(map(repr, strange[:SHOWN])) + (", ..." if len(strange) > SHOWN else "")
-    return [f"{count:,} {vocabulary.unit}(s) are not in the vocabulary ({shown}); they are read as unknown"]
+    shown = ", ".join(map(repr, list(strange)[:SHOWN])) + (", ..." if len(strange) > SHOWN else "")
+    return [f"{sum(counts):,} {vocabulary.unit}(s) are not in the vocabulary ({shown}); they are read as unknown"]
 
 
-def cut_told(texts: Sequence[str], vocabulary: Vocabulary, length: int) -> list[str]:
+def cut_told(texts: Sequence[Ids], unit: Unit, length: int) -> list[str]:
     """A sentence on texts that are longer than a row."""
-    longer = sum(len(vocabulary.ids(text)) > length for text in texts)
+    longer = sum(len(ids) > length for ids in texts)
     if not longer:
         return []
-    return [
-        f"{longer:,} of {len(texts):,} texts are longer than {length:,} {PLURAL[vocabulary.unit]} and are cut there"
-    ]
+    return [f"{longer:,} of {len(texts):,} texts are longer than {length:,} {PLURAL[unit]} and are cut there"]

@@ -54,11 +54,11 @@ class TextColumn:
 
     def encode(self, column: pl.Series, tell: Tell) -> Ids:
         texts = texts_of(column)
-        ids = padded(texts, self.vocabulary, self.length)
-        unknown = unknown_told([text for text in texts if text], self.vocabulary, ids)
-        for sentence in (*unknown, *cut_told(texts, self.vocabulary, self.length)):
+        ids = [self.vocabulary.ids(text) for text in texts]
+        unknown = unknown_told(texts, ids, self.vocabulary)
+        for sentence in (*unknown, *cut_told(ids, self.vocabulary.unit, self.length)):
             tell(f"{self.name!r}: {sentence}")
-        return ids
+        return padded(ids, self.length)
 
 
 def fit_text(column: pl.Series, choices: Cutting) -> TextColumn:
@@ -72,7 +72,8 @@ def fit_text(column: pl.Series, choices: Cutting) -> TextColumn:
         raise DataError(f"The column {column.name!r} holds no text in the training part", "texts")
     unit = suiting(texts)[0] if choices.unit == "auto" else cast(Unit, choices.unit)
     vocabulary = fit_vocabulary(texts, unit, choices.vocabulary, choices.lower)
-    return TextColumn(column.name, vocabulary, choices.length or fitting_length(texts, vocabulary))
+    length = choices.length or fitting_length([vocabulary.ids(text) for text in texts], unit)
+    return TextColumn(column.name, vocabulary, length)
 
 
 def texts_of(column: pl.Series) -> list[str]:

@@ -68,25 +68,23 @@ class TextInputs:
         taken = self._taken(raw, "next" if self.continues else "classes")
         encoded = self.encode_taken(taken)
         if self.continues:
-            return encoded, self.rows(taken)[1]
+            return encoded, np.concatenate([windows(ids, self.length)[1] for ids in self._ids(taken)])
         return encoded, encode_labels(taken.listing, taken.rows, target)[0]
 
     def encode_taken(self, taken: Taken) -> Encoded:
         """Texts that were read, as ids."""
-        x, _ = self.rows(taken)
-        told = [*taken.notes, *unknown_told(taken.texts, self.vocabulary, x)]
-        told += [] if self.continues else cut_told(taken.texts, self.vocabulary, self.length)
+        ids = self._ids(taken)
+        told = [*taken.notes, *unknown_told(taken.texts, ids, self.vocabulary)]
         told += [f"{part.count} left out: {part.reason} ({', '.join(part.places)})" for part in taken.skipped]
         left_out = sum(part.count for part in taken.broken)
-        rows = np.arange(len(x)) if self.continues else taken.rows
-        return Encoded({TEXT: x}, rows, tuple(told), () if self.continues else taken.names, left_out)
+        if self.continues:
+            x = np.concatenate([windows(one, self.length)[0] for one in ids])
+            return Encoded({TEXT: x}, np.arange(len(x)), tuple(told), (), left_out)
+        told += cut_told(ids, self.vocabulary.unit, self.length)
+        return Encoded({TEXT: padded(ids, self.length)}, taken.rows, tuple(told), taken.names, left_out)
 
-    def rows(self, taken: Taken) -> tuple[Ids, Ids]:
-        """The ids of texts, and of each step the next one (nothing where a row is a text)."""
-        if not self.continues:
-            return padded(taken.texts, self.vocabulary, self.length), np.empty((len(taken.texts), 0), np.int32)
-        pairs = [windows(self.vocabulary.ids(text), self.length) for text in taken.texts]
-        return np.concatenate([x for x, _ in pairs]), np.concatenate([y for _, y in pairs])
+    def _ids(self, taken: Taken) -> list[Ids]:
+        return [self.vocabulary.ids(text) for text in taken.texts]
 
     def _taken(self, raw: Any, task: str) -> Taken:
         return finding.taken(raw, task, self.encoding, to_learn=False)
