@@ -79,7 +79,7 @@ def _over_naive(scores: Scores) -> float:
 
 
 def _row(one: Series, who: str, held_out: str, scores: Sequence[Scores], taken: float) -> list[str]:
-    mase, over = (float(np.mean([of(each) for each in scores])) for of in (lambda each: each.mase, _over_naive))
+    mase, over = np.mean([(each.mase, _over_naive(each)) for each in scores], axis=0)
     within = [each.coverage for each in scores if each.coverage is not None]
     told_within = f"{np.mean(within):.1%}" if within else ""
     return [one.name, who, held_out, f"{mase:.3f}", f"{over:.3f}", told_within, f"{taken:.1f}"]
@@ -93,7 +93,8 @@ def _chosen(one: Series, networks: Sequence[str], seeds: int, epochs: int | None
         network: functools.partial(_by_network, data, network, epochs) for network in networks
     }
     rows = []
-    for who, answer in {**answering, "ridge (scikit-learn)": functools.partial(_by_ridge, data)}.items():
+    answering["ridge (scikit-learn)"] = functools.partial(_by_ridge, data)
+    for who, answer in answering.items():
         said(f"series: {one.name}, {who}")
         began = time.perf_counter()
         scores = [answer(seed) for seed in range(1 if "ridge" in who else seeds)]
@@ -102,8 +103,7 @@ def _chosen(one: Series, networks: Sequence[str], seeds: int, epochs: int | None
 
 
 def _by_network(data: Data, network: str, epochs: int | None, seed: int) -> Scores:
-    given = {} if epochs is None else {"epochs": epochs}
-    run = ng.fit(network, data, progress=None, seed=seed, **given)
+    run = ng.fit(network, data, progress=None, seed=seed, epochs=epochs)
     return scored(answered(run.model, "test", run.story.data.test or data.train), data.spec)
 
 

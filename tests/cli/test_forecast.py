@@ -121,3 +121,9 @@ def test_what_a_series_cannot_be_is_one_plain_message(
     told = say("train", place / "shops.csv", "--key", "shop", *words)
     assert told.code in (1, 2)
     assert message in " ".join(told.err.split())
+
+
+def test_a_model_of_series_says_what_it_needs(say: Say, place: Path) -> None:
+    shown = say("show", place / "run" / "model.safetensors")
+    assert shown.code == 0
+    assert "sold (the last 22 steps of 1 month)" in " ".join(shown.out.split())

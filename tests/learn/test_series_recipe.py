@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -45,7 +47,8 @@ def test_a_network_begins_as_the_naive_forecast_and_changes_it_in_the_unit_of_th
     network = for_series(data).network if chain == "auto" else foreseeing(shorthand.network(chain), data)
     source, target = window_of(data), data.spec.target
     known = "seasonal naive" if naive_season(data) > 1 else "naive"
-    naive = (data.train.beside[known] - target.offset) / np.array(target.scale)
+    told: dict[str, Any] = data.train.beside
+    naive = (told[known] - np.array(target.offset)) / np.array(target.scale)
     values = len(source.targets)
     expected = np.repeat(naive, len(target.quantiles), axis=-1)
     np.testing.assert_allclose(answers(network, data), expected, rtol=1e-5, atol=1e-5)
@@ -97,7 +100,8 @@ def test_a_wave_on_a_rise_is_foreseen_better_than_by_any_naive_forecast(run: Run
 def test_the_baseline_of_forecasts_is_the_loss_of_the_seasonal_naive_one(run: Run) -> None:
     test, target = GROWING.test, GROWING.spec.target
     assert test is not None
-    error = test.y - (test.beside["seasonal naive"] - target.offset) / np.array(target.scale)
+    y, told = test.y.astype(np.float64), test.beside["seasonal naive"].astype(np.float64)
+    error = y - (told - np.array(target.offset)) / np.array(target.scale)
     pinball = np.mean([np.maximum(level * error, (level - 1) * error) for level in (0.1, 0.5, 0.9)])
     assert run.story.baseline["loss"] == pytest.approx(pinball, rel=1e-4)
 

@@ -16,6 +16,7 @@ from neuroglass.data.pictures import ImageInputs
 from neuroglass.data.sounds import SoundInputs
 from neuroglass.data.texts import TextInputs
 from neuroglass.data.texts.rows import PLURAL
+from neuroglass.data.timeseries import SeriesInputs
 from neuroglass.model import Model
 from neuroglass.nn.summary import totals
 
@@ -77,6 +78,9 @@ def needs(model: Model) -> dict[str, str]:
         return dict.fromkeys(source.inputs, f"sounds, of which {seconds:.2f} s are heard at {source.clip.rate:,} Hz")
     if isinstance(source, TextInputs):
         return dict.fromkeys(source.inputs, f"{PLURAL[source.vocabulary.unit]} of a text")
+    if isinstance(source, SeriesInputs):
+        past = f"the last {source.window} steps of {source.clock.step}"
+        return dict.fromkeys(source.columns, past)
     return {column.name: _kind(column) for column in source.columns}
 
 

@@ -43,7 +43,8 @@ def predict(
 
     trained = load_for_files(model)
     task, source = trained.spec.task.kind, sources[0] if len(sources) == 1 else sources
-    facts = {"model": model_file(model), "source": source, "target": trained.spec.target.name, "task": task}
+    target = trained.spec.target.name
+    facts: dict[str, Any] = {"model": model_file(model), "source": source, "target": target, "task": task}
     if task == "next":
         told = f"{model} tells the next {trained.spec.target.name.removeprefix('next ')} of a text, and continues one"
         raise DataError(told, "a model that answers on rows", f'Write: neuroglass generate {model} --prompt "..."')
@@ -64,8 +65,8 @@ def predict(
     if json:
         rows = {"read": encoded.read, "used": len(frame), "skipped": encoded.read - len(frame)}
         answers = None if out is not None else _answers(answer, encoded)
-        told = {"rows": rows, "out": out, "predictions": answers, "notes": encoded.notes}
-        screen.emit({**facts, "classes": answer.classes, **told})
+        rest: dict[str, Any] = {"rows": rows, "out": out, "predictions": answers, "notes": encoded.notes}
+        screen.emit({**facts, "classes": answer.classes, **rest})
     elif writer is None:
         sys.stdout.write(_one(frame) if encoded.names and len(frame) == 1 and answer.classes else frame.write_csv())
 

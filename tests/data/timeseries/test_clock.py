@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import numpy as np
@@ -14,7 +15,7 @@ from neuroglass.errors import DataError
 from tests.data.timeseries.made import days, hours, months
 
 
-def clock_of(times: list[object]) -> Clock:
+def clock_of(times: Sequence[object]) -> Clock:
     return fit_clock(pl.Series("t", times), "a.csv")
 
 

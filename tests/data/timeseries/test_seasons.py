@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 import pytest
 
 from neuroglass.data.timeseries.calendars import calendar, feature_names
-from neuroglass.data.timeseries.clock import ROWS
+from neuroglass.data.timeseries.clock import ROWS, Clock
 from neuroglass.data.timeseries.frequency import fit_clock
 from neuroglass.data.timeseries.growth import swings_with_level
 from neuroglass.data.timeseries.seasons import autocorrelation, calendar_seasons, find_seasons
@@ -16,7 +18,7 @@ from tests.data.timeseries.made import days, hours, months, sold
 RNG = np.random.default_rng(3)
 
 
-def clock_of(times: list[object]) -> object:
+def clock_of(times: Sequence[object]) -> Clock:
     return fit_clock(pl.Series("t", times), "a.csv")
 
 
@@ -40,7 +42,7 @@ def test_the_autocorrelation_is_that_of_the_residue_around_a_line() -> None:
     ],
     ids=["month", "week", "day", "working week", "numbers", "no calendar's"],
 )
-def test_a_season_is_found(times: list[object], season: int, cycle: str) -> None:
+def test_a_season_is_found(times: Sequence[object], season: int, cycle: str) -> None:
     found = find_seasons(sold(len(times), season)[None], clock_of(times))[0]
     assert (found.steps, found.cycle) == (season, cycle)
     assert found.strength > 0.7
@@ -76,7 +78,7 @@ def test_the_calendar_goes_round_once_a_year_and_once_a_week() -> None:
 
 
 def test_swings_that_grow_with_the_level_are_told_from_those_that_do_not() -> None:
-    at = np.arange(120)
+    at = np.arange(120.0)
     level = 100 * 1.02**at
     wave = np.sin(2 * np.pi * at / 12)
     assert swings_with_level((level * (1 + 0.2 * wave))[None], 12) == pytest.approx(1, abs=0.05)

@@ -23,7 +23,13 @@ def inputs(data: Data) -> SeriesInputs:
 
 
 def native(data: Data, y: Any) -> np.ndarray:
+    """What the network sees of the target, in the unit of the data."""
     return np.asarray(y) * data.spec.target_scale + data.spec.target_offset
+
+
+def seen(data: Data, x: dict[str, Any], row: int) -> np.ndarray:
+    """What is looked back on in one window."""
+    return native(data, x["series"][row, :, 0])
 
 
 DATA = series(monthly(), horizon=6, test=18)
@@ -38,7 +44,7 @@ def test_windows_hold_the_past_and_what_came_next() -> None:
         origin = 78 + row
         assert DATA.test.names[row] == months(96)[origin]
         np.testing.assert_allclose(native(DATA, DATA.test.y[row])[:, 0], values[origin : origin + 6], rtol=1e-6)
-        past = DATA.test.x["series"][row, :, 0] * DATA.spec.target_scale + DATA.spec.target_offset
+        past = seen(DATA, DATA.test.x, row)
         np.testing.assert_allclose(past, values[origin - 24 : origin], rtol=1e-6)
 
 
@@ -79,7 +85,7 @@ def test_a_share_or_a_number_of_steps_is_held_out(choices: dict[str, Any], test:
 def test_naive_forecasts_stand_beside_the_windows() -> None:
     values = sold(96)
     assert DATA.test is not None
-    beside = DATA.test.beside
+    beside: dict[str, Any] = DATA.test.beside
     np.testing.assert_array_equal(beside["step"][0], np.arange(78, 84))
     np.testing.assert_allclose(beside["naive"][0, :, 0], [values[77]] * 6, rtol=1e-6)
     np.testing.assert_allclose(beside["seasonal naive"][0, :, 0], values[66:72], rtol=1e-6)
@@ -90,7 +96,8 @@ def test_the_calendar_is_that_of_the_steps_to_come() -> None:
     assert names == ("sold", "in the year (sine)", "in the year (cosine)")
     assert DATA.test is not None
     january = pl.Series(DATA.test.names).str.ends_with("-01").arg_max()
-    last = DATA.test.x["series"][january, -6]  # six steps on is the first that is asked for
+    x: Any = DATA.test.x["series"]
+    last = x[january, -6]  # six steps on is the first that is asked for
     np.testing.assert_allclose(last[1:], [0, 1], atol=1e-6)
 
 
@@ -104,10 +111,10 @@ def test_rows_out_of_order_are_sorted_and_gaps_filled_and_all_is_told() -> None:
     assert "'sold' has no number in 1 row(s): filled" in notes
     values = sold(96)
     at = data.train.names.index("2002-08")
-    past = data.train.x["series"][at, :, 0] * data.spec.target_scale + data.spec.target_offset
+    past = seen(data, data.train.x, at)
     np.testing.assert_allclose(past[-1], values[29], rtol=1e-6)  # what comes behind the gap is not known yet
     at = data.train.names.index("2002-09")
-    past = data.train.x["series"][at, :, 0] * data.spec.target_scale + data.spec.target_offset
+    past = seen(data, data.train.x, at)
     np.testing.assert_allclose(past[-2], (values[29] + values[31]) / 2, rtol=1e-6)
     asked = data.train.y[data.train.names.index("2002-05"), :, 0]
     assert np.isnan(asked).tolist() == [False, False, True, False, False, False]
@@ -172,9 +179,7 @@ def test_a_spec_comes_back_from_json_and_encodes_alike() -> None:
 def test_a_forecast_looks_back_from_the_last_row() -> None:
     encoded = DATA.spec.encode(monthly())
     assert encoded.names == ("2008-01",)
-    np.testing.assert_allclose(
-        encoded.x["series"][0, :, 0] * DATA.spec.target_scale + DATA.spec.target_offset, sold(96)[-24:], rtol=1e-6
-    )
+    np.testing.assert_allclose(seen(DATA, encoded.x, 0), sold(96)[-24:], rtol=1e-6)
 
 
 def test_every_window_of_a_labelled_source_is_measured() -> None:
