@@ -112,11 +112,10 @@ def _by_ridge(data: Data, seed: int) -> Scores:
     part = data.test or data.train
     scale, offset = data.spec.target_scale, data.spec.target_offset
     known, asked = (one.x["series"].astype(np.float64) for one in (data.train, part))
-    last = {"train": known[:, -1:, 0], "test": asked[:, -1:, 0]}
-    ridge = RidgeCV(np.logspace(-3, 4, 15)).fit(
-        (known[..., 0] - last["train"]), data.train.y[..., 0].astype(np.float64) - last["train"]
-    )
-    values = (ridge.predict(asked[..., 0] - last["test"]) + last["test"])[..., None] * scale + offset
+    whole = np.isfinite(data.train.y).all(axis=(1, 2))
+    last, ends = known[whole, -1:, 0], asked[:, -1:, 0]
+    ridge = RidgeCV(np.logspace(-3, 4, 15)).fit(known[whole, :, 0] - last, data.train.y[whole, :, 0] - last)
+    values = (ridge.predict(asked[..., 0] - ends) + ends)[..., None] * scale + offset
     return scored(Judged("test", part, part.y.astype(np.float64) * scale + offset, values), data.spec)
 
 

@@ -146,7 +146,7 @@ class Model:
     def strange(self, prompt: str) -> list[str]:
         """What a reader must know of a prompt: which of its tokens the model has never seen."""
         vocabulary = self._continuing().vocabulary
-        return unknown_told([prompt], vocabulary, vocabulary.ids(prompt))
+        return unknown_told([prompt], [vocabulary.ids(prompt)], vocabulary)
 
     def _continuing(self) -> TextInputs:
         source = self.spec.source

@@ -26,7 +26,7 @@ FILES = (
     Case("empty file", raw("t.csv", b""), _train(), ("t.csv is empty", "at least two rows")),
     Case("only blank lines", raw("t.csv", b"\n\r\n  \n"), _train(), ("t.csv holds nothing but empty lines",)),
     Case("header only", text("t.csv", "size,colour,sold"), _train(), ("t.csv has a header line and no rows",)),
-    Case("a folder", lambda folder: (folder / "t.csv").mkdir(), _train(), ("t.csv holds no pictures", "one folder for each")),
+    Case("a folder", lambda folder: (folder / "t.csv").mkdir(), _train(), ("t.csv holds no pictures", "one folder")),
     Case("a pipe", lambda folder: os.mkfifo(folder / "t.csv"), _train(), ("t.csv is a pipe", "a file that holds")),
     Case("a device", nothing, _train("/dev/zero"), ("/dev/zero is no ordinary file",)),
     Case("misspelt file", text("sales.csv", *ROWS), _train("sale.csv"), ("no file sale.csv", "mean sales.csv?")),

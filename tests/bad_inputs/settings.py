@@ -28,7 +28,7 @@ WORDS = (
     Case("unknown scaling", nothing, _train("--scaling min"), ("'min'", "minmax")),
     Case("unknown split", nothing, _train("--split straight"), ("split 'straight' is not known", "stratified")),
     Case("unknown layer", nothing, _train("--network 'dense 4, convv 3'"), ("'convv' in 'convv 3' is not known",)),
-    Case("layer without size", nothing, _train("--network dense"), ("'dense' does not say units",)),
+    Case("layer without size", nothing, _train("--network 'dense relu'"), ("'dense relu' does not say units",)),
     Case("layer of no units", nothing, _train("--network 'dense 0'"), ("Dense(units=0)", "above 0")),
     Case("network with a gap", nothing, _train("--network 'dense 4,,dense 4'"), ("empty place between its commas",)),
     Case(

@@ -135,6 +135,7 @@ REFUSED = {
     "conv 3": "'conv 3' does not say kernel_size. Expected conv 3 and a number.",
     "conv 3 3x": "Conv2D(kernel_size='3x').",
     "conf 3": "the layer 'conf' in 'conf 3' is not known. Did you mean conv",
+    "bidirectional dense 3": "Bidirectional(layer=Dense(",
     "dense relu": "'dense relu' does not say units. Expected dense relu and a number.",
     "dense 0": "Dense(units=0). Expected units to be a whole number above 0.",
     "dense many": "Dense(units='many'). Expected units to be a whole number above 0.",

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+import neuroglass as ng
 from neuroglass.data import arrays, shipped, table
 from neuroglass.data.parts import Data, Part
 from neuroglass.report.originals import original
@@ -81,3 +82,14 @@ def test_an_array_of_images_is_a_picture() -> None:
     assert drawn is not None
     assert drawn.shape == (6, 5)
     assert (drawn.min(), drawn.max()) == (0, 1)
+
+
+def test_texts_come_back_as_they_were_read() -> None:
+    words = ["a good film, and long", "bad", "good and bad"] * 10
+    labels = ["yes", "no", "yes"] * 10
+    alone = ng.data.text((words, labels), test=0.0)
+    row = int(np.flatnonzero(alone.train.rows == 0)[0])
+    assert original(alone.spec, alone.train, row).cells == (("text", "a good film, and long"),)
+    frame = {"review": words, "stars": list(range(30)), "liked": labels}
+    beside = ng.data.table(frame, "liked", text=["review"], test=0.0)
+    assert dict(original(beside.spec, beside.train, 0).cells)["review"] == "a good film, and long"

@@ -97,8 +97,8 @@ def test_a_training_tells_hums_from_whistles_and_answers_the_same_when_loaded(tm
     model = fit(SMALL, sounds(folder), epochs=12, learning_rate=0.02, progress=False).model
     again = load(model.save(tmp_path / "model.safetensors"))
     answer = again.predict(folder)
-    assert np.array_equal(answer.probabilities, model.predict(folder).probabilities)
-    assert (answer.labels == np.repeat(["hum", "whistle"], 12)).mean() > 0.9
+    assert np.asarray(answer.probabilities).tobytes() == np.asarray(model.predict(folder).probabilities).tobytes()
+    assert np.mean(np.asarray(answer.labels) == np.repeat(["hum", "whistle"], 12)) > 0.9
     assert again.evaluate(folder)["accuracy"] > 0.9
 
 

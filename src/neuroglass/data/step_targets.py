@@ -48,7 +48,7 @@ def fit_steps(y: Array, name: str) -> Target:
 def asked(y: Array) -> NDArray[np.bool_]:
     """Where there is an answer, (rows, steps): no -1 and no None among classes, no NaN among values."""
     if y.dtype.kind == "f":
-        return np.isfinite(y).all(axis=-1)
+        return np.asarray(np.isfinite(y).all(axis=-1), bool)
     return np.array([[label is not None and label != NONE for label in row] for row in y.tolist()], bool)
 
 

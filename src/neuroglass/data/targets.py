@@ -144,9 +144,9 @@ class Target:
         return Answer(labels, plain.astype(np.float32), None, self.classes, self.name)
 
     def _values(self, plain: NDArray[np.float64]) -> Answer:
-        levels = plain.reshape(*plain.shape[:-1], len(self.offset), -1)
-        levels = (levels * np.array(self.scale)[:, None] + np.array(self.offset)[:, None]).astype(np.float32)
-        levels = np.sort(levels, axis=-1)  # they may cross; in order they err no more: Chernozhukov et al. 2010
+        scaled = plain.reshape(*plain.shape[:-1], len(self.offset), -1)
+        native = (scaled * np.array(self.scale)[:, None] + np.array(self.offset)[:, None]).astype(np.float32)
+        levels = np.sort(native, axis=-1)  # they may cross; in order they err no more: Chernozhukov et al. 2010
         values = levels[..., levels.shape[-1] // 2]
         one = values[..., 0] if values.shape[-1] == 1 else values
         return Answer(None, None, one, (), self.name, levels if self.quantiles else None, self.quantiles)

@@ -159,8 +159,8 @@ def check_ids(nodes: Iterable[Node]) -> None:
         if isinstance(node.layer, Input):
             inputs[node.name] = node.layer.dtype
         for read in node.inputs:
-            what, reader = READERS.get(inputs.get(read, ""), ("", Layer))
-            if not isinstance(node.layer, reader):
+            what, reader = READERS.get(inputs.get(read, ""), ("", None))
+            if reader is not None and not isinstance(node.layer, reader):
                 wanted = f"{'an' if reader is Embedding else 'a'} {reader.__name__} there"
                 raise NetworkError(f"{node.name} reads the {what} of {read} as they are", wanted)
             if what != "ids" and isinstance(node.layer, Embedding):

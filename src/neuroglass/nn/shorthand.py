@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from neuroglass.errors import NetworkError, nearest
 from neuroglass.nn import layers
@@ -101,7 +101,8 @@ def _layers(entry: str) -> list[Layer]:
     if name == "embedding" and sum("=" not in word for word in settings) == 1:
         settings = ["input_dim=none", *settings]
     if name == "bidirectional" and settings:
-        return [Bidirectional(layer) for layer in _layers(" ".join(settings)) if isinstance(layer, Recurrent)] * times
+        inner = _layers(" ".join(settings))
+        return [Bidirectional(cast(Recurrent, layer)) for layer in inner] * times  # which says so where it is none
     kind = KINDS.get(name.lower().replace("_", ""))
     if kind is None:
         raise NetworkError(

@@ -11,15 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data.encoders import DateColumn, EmbeddedColumn, NumberColumn, OneHotColumn
-from neuroglass.data.inputs import FEATURES
+from neuroglass.data.inputs import FEATURES, TEXT
 from neuroglass.data.parts import Part
 from neuroglass.data.scaling import Scaling
 from neuroglass.data.spec import Spec
 from neuroglass.data.table_inputs import TableInputs
+from neuroglass.data.texts.text_column import TextColumn
+from neuroglass.data.texts.text_inputs import TextInputs
+from neuroglass.data.texts.vocabulary import Vocabulary
 from neuroglass.report.words import number
 
 MISSING, UNKNOWN = "missing", "rare or unknown"
 MOST_NUMBERS = 64  # of an array that are written out
+MOST_LETTERS = 400  # of a text
 GRID_NAME = re.compile(r"(\d+)\D(\d+)$")  # pixel_3_4, 3x4
 
 Arrays = Mapping[str, NDArray[np.generic]]
@@ -35,6 +39,8 @@ class Original:
 
 def original(spec: Spec, part: Part, row: int) -> Original:
     """A row of a part as it stood in the source; columns that were not used are not in it."""
+    if isinstance(spec.source, TextInputs):
+        return Original(((TEXT, _shortened(spec.source.vocabulary, part.x[TEXT][row])),))
     if not isinstance(spec.source, TableInputs):
         return _from_arrays(part, row)
     numbers = dict(_read_back(spec.source, {name: array[row] for name, array in part.x.items()}))
@@ -55,9 +61,18 @@ def _read_back(source: TableInputs, x: Arrays) -> Iterator[tuple[str, float | st
         if isinstance(column, EmbeddedColumn):
             yield column.name, _level(column, int(x.get(column.name, x.get(f"{FEATURES} (category)"))))  # type: ignore[arg-type]
             continue
+        if isinstance(column, TextColumn):
+            yield column.name, _shortened(column.vocabulary, x[column.name])
+            continue
         encoded = np.asarray(x[FEATURES][at : at + len(column.outputs)], np.float64)
         at += len(column.outputs)
         yield column.name, _cell(column, encoded)
+
+
+def _shortened(vocabulary: Vocabulary, ids: NDArray[np.generic]) -> str:
+    """A text as the network read it, or how it begins."""
+    text = vocabulary.text(ids.tolist())
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]} …"
 
 
 def _cell(column: NumberColumn | OneHotColumn | DateColumn, encoded: NDArray[np.float64]) -> float | str:
