@@ -101,8 +101,8 @@ def _layers(entry: str) -> list[Layer]:
     if name == "embedding" and sum("=" not in word for word in settings) == 1:
         settings = ["input_dim=none", *settings]
     if name == "bidirectional" and settings:
-        inner = _layers(" ".join(settings))
-        return [Bidirectional(cast(Recurrent, layer)) for layer in inner] * times  # which says so where it is none
+        walked = [cast(Recurrent, layer) for layer in _layers(" ".join(settings))]  # where it is none, it is refused
+        return [Bidirectional(layer) for layer in walked for _ in range(times)]
     kind = KINDS.get(name.lower().replace("_", ""))
     if kind is None:
         raise NetworkError(
