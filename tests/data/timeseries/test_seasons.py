@@ -57,6 +57,19 @@ def test_what_does_not_come_round_has_no_season_of_the_year(series: np.ndarray) 
     assert not [season for season in find_seasons(series[None], clock_of(months(400))) if season.cycle]
 
 
+def test_a_day_that_repeats_makes_no_week() -> None:
+    found = find_seasons(sold(700, 24)[None], clock_of(hours(700)))
+    assert [(season.steps, season.cycle) for season in found] == [(24, "in the day")]
+    weekly = sold(700, 24) + 8 * (np.arange(700) // 24 % 7 > 4)
+    assert find_seasons(weekly[None], clock_of(hours(700)))[0].cycle == "in the week"
+
+
+def test_chance_makes_no_season() -> None:
+    for seed in range(20):
+        noise = np.random.default_rng(seed).normal(size=60)
+        assert find_seasons(noise[None], clock_of(range(60))) == ()
+
+
 def test_missing_values_do_not_hide_a_season() -> None:
     series = sold(120)
     series[RNG.random(120) < 0.2] = np.nan

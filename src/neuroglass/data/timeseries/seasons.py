@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from neuroglass.data.timeseries.clock import LENGTHS, Clock
 
 Values = NDArray[np.float64]
-LEAST = 0.2  # autocorrelation from which a series comes round
+LEAST = 0.2  # autocorrelation from which a series comes round, where chance alone does not make three deviations of it
+MORE = 0.02  # that a longer season must be stronger than one that goes into it
 RISE = 0.1  # above that at half the way round
 FOUND_RISE = 0.3  # the same for a season that no calendar speaks for
 ALIKE = 0.9  # of the highest peak, from which an earlier one is taken for the season and the highest for its multiple
@@ -41,14 +42,20 @@ def find_seasons(series: Values, clock: Clock) -> tuple[Season, ...]:
     """The seasons of (series, steps) values, the strongest first; found on what is given and nothing else."""
     correlation = autocorrelation(series)
     longest = len(correlation) - 1
-    seasons = [
-        Season(steps, cycle, float(correlation[steps]))
-        for cycle, length in calendar_seasons(clock).items()
-        if (steps := round(length)) <= longest and _comes_round(correlation, steps, RISE)
-    ]
+    seasons: list[Season] = []
+    for cycle, length in calendar_seasons(clock).items():
+        steps = round(length)
+        if steps <= longest and _comes_round(correlation, steps, RISE):
+            season = Season(steps, cycle, float(correlation[steps]))
+            seasons += [] if any(_only_repeats(season, shorter) for shorter in seasons) else [season]
     if not seasons and (found := _highest(correlation)):
         seasons = [Season(found, "", float(correlation[found]))]
     return tuple(sorted(seasons, key=lambda season: -season.strength))
+
+
+def _only_repeats(season: Season, shorter: Season) -> bool:
+    """Whether a season is a multiple of a shorter one, and says no more than it."""
+    return season.steps % shorter.steps == 0 and season.strength < shorter.strength + MORE
 
 
 def autocorrelation(series: Values) -> Values:
@@ -76,8 +83,12 @@ def _without_trend(one: Values) -> Values:
 
 
 def _comes_round(correlation: Values, steps: int, rise: float) -> bool:
-    here = correlation[steps]
-    return bool(here > LEAST and here > correlation[: steps + 1].min() + rise and here > correlation[steps // 2] + rise)
+    here, chance = correlation[steps], 3 / np.sqrt(TURNS * len(correlation))
+    return bool(
+        here > max(LEAST, chance)
+        and here > correlation[: steps + 1].min() + rise
+        and here > correlation[steps // 2] + rise
+    )
 
 
 def _highest(correlation: Values) -> int | None:
