@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from neuroglass.run.folder import Folder
 
 MARKS = {"good": ("+", "green"), "notice": ("o", "yellow"), "problem": ("x", "bold red")}
+SUFFIXES = {"picture": ".jpg", "clip": ".wav"}  # of what a model may be asked about
 RESUMABLE = (Stopped.INTERRUPTED, Stopped.MINUTES)
 
 
@@ -133,4 +134,4 @@ def _show_places(console: Console, folder: Folder, story: Story) -> None:
 
 
 def _suffix(story: Story) -> str:
-    return ".jpg" if story.thing == "picture" else Path(story.name).suffix or ".csv"
+    return SUFFIXES.get(story.thing) or Path(story.name).suffix or ".csv"
