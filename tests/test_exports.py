@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -16,7 +17,8 @@ import neuroglass
 
 SOURCE = Path(neuroglass.__file__).parents[1]
 TOP = SOURCE / "neuroglass" / "__init__.py"
-PACKAGES = sorted(file for file in TOP.parent.rglob("__init__.py") if file != TOP)
+LAZY = (TOP, TOP.parent / "data" / "__init__.py")
+PACKAGES = sorted(file for file in TOP.parent.rglob("__init__.py") if file not in LAZY)
 COLD = [TOP.parent / "cli" / "main.py", *sorted((TOP.parent / "data").rglob("*.py"))]
 
 HEAVY = {"jax", "jaxlib", "optax", "polars", "matplotlib", "pydantic", "typer", "rich", "jinja2"}
@@ -54,23 +56,30 @@ def test_a_package_lists_what_is_public_and_nothing_else(file: Path) -> None:
 
 @pytest.mark.parametrize("file", PACKAGES, ids=module_of)
 def test_the_list_of_a_package_is_sorted_and_complete(file: Path) -> None:
-    listed = importlib.import_module(module_of(file)).__all__
+    listed = getattr(importlib.import_module(module_of(file)), "__all__", [])
     assert listed == sorted(listed)
     assert set(listed) == bound_by_imports(ast.parse(file.read_text("utf-8")).body)
 
 
-@pytest.mark.parametrize("name", neuroglass.__all__)
-def test_every_public_name_resolves(name: str) -> None:
-    assert getattr(neuroglass, name) is not None
-    assert name in dir(neuroglass)
+@pytest.mark.parametrize("package", [neuroglass, neuroglass.data], ids=["neuroglass", "neuroglass.data"])
+def test_every_public_name_resolves(package: ModuleType) -> None:
+    for name in package.__all__:
+        assert getattr(package, name) is not None
+        assert name in dir(package)
 
 
-def test_type_checkers_are_told_the_same_names() -> None:
-    body = ast.parse(TOP.read_text("utf-8")).body
+@pytest.mark.parametrize("name", ["arrays", "images", "series", "sounds", "table", "text"])
+def test_what_reads_data_is_a_function_whatever_was_imported_before(name: str) -> None:
+    loaded_after(f"import neuroglass.cli.reading, neuroglass as ng; assert callable(ng.data.{name})")
+
+
+@pytest.mark.parametrize("file", LAZY, ids=module_of)
+def test_type_checkers_are_told_the_same_names(file: Path) -> None:
+    body = ast.parse(file.read_text("utf-8")).body
     (for_type_checkers,) = (
         node for node in body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
     )
-    assert bound_by_imports(for_type_checkers.body) == set(neuroglass.__all__)
+    assert bound_by_imports(for_type_checkers.body) == set(importlib.import_module(module_of(file)).__all__)
 
 
 @pytest.mark.parametrize("name", ["activations", "initializers", "losses", "optimizers", "regularizers", "schedules"])
@@ -97,6 +106,11 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
 
 def test_a_module_seen_before_its_name_is_still_the_public_thing() -> None:
     assert loaded_after("import neuroglass.data.shipped; from neuroglass import data; data.shipped.path('iris')")
+
+
+def test_the_processes_that_decode_files_import_little() -> None:
+    rooms = "neuroglass.data.folders.decoding, neuroglass.data.pictures.frame, neuroglass.data.audio.clip"
+    assert loaded_after(f"import {rooms}") & {"jax", "polars", "scipy", "PIL", "loky"} == set()
 
 
 def test_the_cold_rooms_reach_no_jax() -> None:

@@ -5,9 +5,9 @@ Nothing is imported until a name is used, so `import neuroglass` costs nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from neuroglass.lazily import finder
 from neuroglass.version import __version__
 
 # Public name -> the module that has it, or that it is. The block for type checkers repeats it; a test compares them.
@@ -159,13 +159,7 @@ if TYPE_CHECKING:
 __all__ = sorted(_HOME)  # noqa: PLE0605 - one table, not two
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module 'neuroglass' has no attribute {name!r}")
-    home = import_module(_HOME[name])
-    value: object = home if _HOME[name].endswith(f".{name}") else getattr(home, name)
-    globals()[name] = value  # the next use finds it without coming here
-    return value
+__getattr__ = finder(__name__, _HOME)
 
 
 def __dir__() -> list[str]:

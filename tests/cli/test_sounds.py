@@ -8,8 +8,8 @@ import pytest
 
 from neuroglass.cli.main import main
 from tests.cli.conftest import Say
+from tests.data.audio.made import classes, tone, wav
 from tests.data.pictures.made import write
-from tests.data.sounds.made import classes, tone, wav
 
 TINY = ("--network", "flatten, dense", "--epochs", "2", "--augment", "noise 10, timemask")
 

@@ -36,7 +36,7 @@ def test_values_of_steps_are_scaled_over_all_steps_that_have_one() -> None:
     known = values[np.isfinite(values).all(axis=-1)]
     np.testing.assert_allclose(data.spec.target_offset, known.mean(axis=0))
     np.testing.assert_allclose(data.spec.target_scale, known.std(axis=0))
-    np.testing.assert_allclose(data.train.answers, (known - known.mean(axis=0)) / known.std(axis=0), atol=1e-6)
+    np.testing.assert_allclose(data.train.answers.astype(np.float64), (known - known.mean(axis=0)) / known.std(axis=0), atol=1e-6)
     assert np.isnan(data.train.y[2, 1:]).all()
 
 

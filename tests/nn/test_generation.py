@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -86,6 +87,6 @@ def test_a_network_that_looks_ahead_is_refused(layer: Layer) -> None:
 
 
 @pytest.mark.parametrize("asked", [{"temperature": -1.0}, {"top_k": 0}, {"seed": -1}, {"temperature": float("nan")}])
-def test_what_cannot_be_drawn_by_is_refused(asked: dict[str, float]) -> None:
+def test_what_cannot_be_drawn_by_is_refused(asked: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError, match=next(iter(asked))):
         Sampling(**asked)

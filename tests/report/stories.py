@@ -24,8 +24,8 @@ from neuroglass.nn.network import Network, Variables
 from neuroglass.report.story import Seconds, Story
 from neuroglass.run.planning import plan
 from neuroglass.settings import Settings
+from tests.data.audio.made import classes
 from tests.data.pictures.made import write
-from tests.data.sounds.made import classes
 
 HOSTILE = '</td><script>alert("x")</script>'
 EPOCHS = 6

@@ -43,7 +43,8 @@ def test_the_text_is_shown_whole_and_shaded_by_how_little_it_was_expected(run: A
     spans = re.findall(r'<span class="surprise(\d)">([^<]*)</span>', shown.surprise)
     text = "".join(told for _, told in spans)
     assert text in VERSE * 40
-    own = np.take_along_axis(judged.answers, np.maximum(judged.truth, 0)[..., None], -1)[..., 0][judged.truth >= 0]
+    truth = judged.truth.astype(np.int64)
+    own = np.take_along_axis(judged.answers, np.maximum(truth, 0)[..., None], -1)[..., 0][truth >= 0]
     wanted = [sum(chance <= edge for edge in (0.5, 0.2, 0.05, 0.005)) for chance in own[: len(text)]]
     assert [int(level) for level, told in spans for _ in told] == wanted
 

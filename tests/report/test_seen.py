@@ -12,7 +12,7 @@ import pytest
 
 from neuroglass.data.inputs import PICTURE
 from neuroglass.data.parts import Part
-from neuroglass.data.pictures import Stored
+from neuroglass.data.pictures.stored import Stored
 from neuroglass.learn.augmentation import Augmentation, Flip, Mixup, augmented, sample_keys
 from neuroglass.nn.layers import Conv2D, Flatten, Input, Output
 from neuroglass.nn.network import Network

@@ -20,8 +20,8 @@ from neuroglass.nn.layers import LogMel, Moment
 from neuroglass.run import fit
 from neuroglass.run.planning import Plan, plan
 from neuroglass.settings import Settings
+from tests.data.audio.made import classes
 from tests.data.pictures.made import write
-from tests.data.sounds.made import classes
 
 SMALL = "flatten, dense"
 

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from neuroglass.cli.ending import measures_table
 from neuroglass.cli.networks import network_table
-from neuroglass.data.pictures import ImageInputs
-from neuroglass.data.sounds import SoundInputs
+from neuroglass.data.audio.sound_inputs import SoundInputs
+from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.texts import TextInputs
 from neuroglass.data.texts.rows import PLURAL
 from neuroglass.data.timeseries import SeriesInputs

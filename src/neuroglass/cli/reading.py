@@ -23,8 +23,8 @@ def read_data(entries: Mapping[str, Any], progress: Callable[[int, int], None] |
     Args:
         progress: told how many pictures or sounds are read, of how many.
     """
+    from neuroglass.data.audio.sounds import sounds
     from neuroglass.data.pictures.images import images
-    from neuroglass.data.sounds.sounds import sounds
     from neuroglass.data.tables import table
     from neuroglass.data.texts.texts import text
     from neuroglass.data.timeseries.series import series

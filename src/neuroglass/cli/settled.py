@@ -23,9 +23,9 @@ WRITTEN = "neuroglass"  # run.toml says by which version it was written
 
 def known() -> dict[str, tuple[str, ...]]:
     """Every table and its keys."""
+    from neuroglass.data.audio.sound_choices import SoundChoices
     from neuroglass.data.choices import Choices
     from neuroglass.data.pictures.image_choices import ImageChoices
-    from neuroglass.data.sounds.sound_choices import SoundChoices
     from neuroglass.data.texts.text_choices import TextChoices
     from neuroglass.data.timeseries.series_choices import SeriesChoices
     from neuroglass.settings import Settings

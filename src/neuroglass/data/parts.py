@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.audio.sound_inputs import SoundInputs
 from neuroglass.data.inputs import Encoded
 from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.reading import Reading
-from neuroglass.data.sounds.sound_inputs import SoundInputs
 from neuroglass.data.spec import Spec
 from neuroglass.data.table_inputs import TableInputs
 from neuroglass.data.texts.text_inputs import TextInputs

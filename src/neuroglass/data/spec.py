@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from neuroglass.data.answers import Answer
 from neuroglass.data.array_inputs import ArrayInputs
+from neuroglass.data.audio.sound_inputs import SoundInputs
 from neuroglass.data.inputs import Encoded, InputSpec
 from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.plain import from_plain, to_plain
-from neuroglass.data.sounds.sound_inputs import SoundInputs
 from neuroglass.data.table_inputs import TableInputs
 from neuroglass.data.targets import Target, Task
 from neuroglass.data.texts.text_inputs import TextInputs

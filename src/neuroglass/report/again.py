@@ -6,8 +6,8 @@ import dataclasses
 import re
 import shlex
 
-from neuroglass.data.pictures import ImageInputs
-from neuroglass.data.sounds import SoundInputs
+from neuroglass.data.audio.sound_inputs import SoundInputs
+from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.report.glance import kept, named
 from neuroglass.report.story import Story
 from neuroglass.report.words import number

@@ -15,8 +15,9 @@ import pytest
 from PIL import Image
 
 from neuroglass.data import Data, images
-from neuroglass.data.pictures import Stored, stored
+from neuroglass.data.pictures import stored
 from neuroglass.data.pictures.image_choices import ImageChoices
+from neuroglass.data.pictures.stored import Stored
 from neuroglass.errors import ConfigurationError
 from tests.data.pictures.drawn import noise
 from tests.data.pictures.made import classes, idx, picture, write, write_tar, write_zip

@@ -129,7 +129,7 @@ def _in_processes(filling: _Filling, chunks: Iterator[slice]) -> None:
     count = loky.cpu_count()
     if count == 1:
         return _in_this_one(filling, chunks)
-    executor = loky.ProcessPoolExecutor(count, initializer=_begin)
+    executor = loky.ProcessPoolExecutor(count, initializer=_begin, initargs=(filling.items[0], filling.form))
     under_way: deque[tuple[int, loky.Future]] = deque()
     try:
         for rows in chunks:
@@ -158,12 +158,14 @@ def _take_first(filling: _Filling, under_way: deque[tuple[int, loky.Future]]) ->
     filling.take(start, chunk.result())
 
 
-def _begin() -> None:
+def _begin(first: Item, form: Form) -> None:
     """Leave Ctrl-C, which reaches every process of a terminal, to the first one: it ends the others.
 
-    What is imported is not looked through for garbage again and again, which took 5 % of the time for small pictures.
+    A file is decoded, so that all is imported that it takes; that is not looked through for garbage again and again,
+    which took 5 % of the time for small pictures.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _decode([first], form)
     gc.freeze()
 
 

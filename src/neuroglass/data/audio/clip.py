@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.audio.opening import opened
+from neuroglass.data.audio.wav import SLOWEST, Samples, Wave
 from neuroglass.data.folders.unreadable import Unreadable
-from neuroglass.data.sounds.opening import opened
-from neuroglass.data.sounds.wav import SLOWEST, Samples, Wave
 
 LOUD = 2**14  # the loudest sample of every clip: half of full scale, so that nothing that is added is cut off
 FAINTEST = 2.0**-15  # of full scale: what rounding alone would make of silence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
+from neuroglass.data.audio.wav import Wave, read_wav
 from neuroglass.data.folders.unreadable import Unreadable
-from neuroglass.data.sounds.wav import Wave, read_wav
 
 STARTS = {b"fLaC": "FLAC", b"OggS": "OGG"}
 OTHERS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from neuroglass.data.audio.clip import LOUD, Clip
 from neuroglass.data.folders.unreadable import Unreadable
-from neuroglass.data.sounds.clip import LOUD, Clip
-from tests.data.sounds.made import tone, wav
+from tests.data.audio.made import tone, wav
 
 CLIP = Clip(8000, 2000)
 

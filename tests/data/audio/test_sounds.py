@@ -16,8 +16,8 @@ from neuroglass.data.parts import labelled
 from neuroglass.data.spec import Spec
 from neuroglass.errors import DataError, NeuroglassError
 from neuroglass.mel import log_mel
+from tests.data.audio.made import classes, tone, wav, with_header
 from tests.data.pictures.made import write, write_tar, write_zip
-from tests.data.sounds.made import classes, tone, wav, with_header
 
 GROUP = "_([a-z]+)_"
 

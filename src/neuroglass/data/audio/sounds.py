@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from neuroglass.data.audio import finding
+from neuroglass.data.audio.sound_choices import SoundChoices
+from neuroglass.data.audio.sound_data import make_data
 from neuroglass.data.parts import Data
-from neuroglass.data.sounds import finding
-from neuroglass.data.sounds.sound_choices import SoundChoices
-from neuroglass.data.sounds.sound_data import make_data
 from neuroglass.errors import ConfigurationError, DataError, nearest
 
 

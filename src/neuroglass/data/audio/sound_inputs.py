@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data.array_inputs import encode_answers
+from neuroglass.data.audio import finding
+from neuroglass.data.audio.clip import Clip
+from neuroglass.data.audio.taking import Taken, take
 from neuroglass.data.folders.labelling import encode_labels
 from neuroglass.data.folders.listing import Listing, some
 from neuroglass.data.inputs import SOUND, Encoded, InputSpec
-from neuroglass.data.sounds import finding
-from neuroglass.data.sounds.clip import Clip
-from neuroglass.data.sounds.taking import Taken, take
 from neuroglass.data.targets import Target
 from neuroglass.mel import Mel
 

@@ -10,8 +10,3 @@
 - **The spectrogram's mean and variance** are those of the training part, without what was filled up.
 - **Groups**, such as speakers, are found in the names of the files; none of them ever stands in two parts.
 """
-
-from neuroglass.data.sounds.clip import Clip
-from neuroglass.data.sounds.sound_inputs import SoundInputs
-
-__all__ = ["Clip", "SoundInputs"]

@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 
 from neuroglass.data import splits
+from neuroglass.data.audio.sound_choices import SoundChoices
 from neuroglass.data.folders.listing import some
-from neuroglass.data.sounds.sound_choices import SoundChoices
 from neuroglass.errors import DataError, nearest
 
 

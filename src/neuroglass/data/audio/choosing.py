@@ -9,12 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.audio.clip import SHORTEST, Clip
+from neuroglass.data.audio.opening import opened
+from neuroglass.data.audio.sound_choices import SoundChoices
+from neuroglass.data.audio.spectrum import suiting
 from neuroglass.data.folders.items import Item
 from neuroglass.data.folders.unreadable import Unreadable
-from neuroglass.data.sounds.clip import SHORTEST, Clip
-from neuroglass.data.sounds.opening import opened
-from neuroglass.data.sounds.sound_choices import SoundChoices
-from neuroglass.data.sounds.spectrum import suiting
 
 SAMPLE = 500  # clips that are looked at
 HIGHEST = 16_000  # samples a second where nothing is told: speech has next to nothing above half of it

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.audio.clip import Clip
 from neuroglass.data.folders.decoding import Digests, decode
 from neuroglass.data.folders.listing import Listing, as_skipped
 from neuroglass.data.reading import Skipped
-from neuroglass.data.sounds.clip import Clip
 from neuroglass.errors import DataError
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from neuroglass.data import splits
+from neuroglass.data.audio.clip import SHORTEST
+from neuroglass.data.audio.wav import SLOWEST
 from neuroglass.data.choices import ENOUGH_TO_VALIDATE, SHARE, Rule, is_whole
-from neuroglass.data.sounds.clip import SHORTEST
-from neuroglass.data.sounds.wav import SLOWEST
 from neuroglass.errors import ConfigurationError
 
 HIGHEST_RATE = 48_000

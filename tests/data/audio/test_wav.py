@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from scipy.io import wavfile
 
+from neuroglass.data.audio.opening import opened
 from neuroglass.data.folders.unreadable import Unreadable
-from neuroglass.data.sounds.opening import opened
-from tests.data.sounds.made import tone, wav, wav_24, with_header
+from tests.data.audio.made import tone, wav, wav_24, with_header
 
 TONE = tone(440)
 GOOD = wav(TONE)

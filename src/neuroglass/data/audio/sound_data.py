@@ -10,6 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data import splits
+from neuroglass.data.audio import finding
+from neuroglass.data.audio.choosing import choose_clip
+from neuroglass.data.audio.clip import Clip
+from neuroglass.data.audio.grouping import by_groups
+from neuroglass.data.audio.sound_choices import SoundChoices
+from neuroglass.data.audio.sound_inputs import SoundInputs
+from neuroglass.data.audio.spectrum import statistics, suiting
+from neuroglass.data.audio.taking import Taken, take
 from neuroglass.data.folders.copies import copies_of, two_labels, two_parts
 from neuroglass.data.folders.dividing import check_parts, divide
 from neuroglass.data.folders.labelling import class_counts, encode_labels, fit_classes, labels_of
@@ -17,14 +25,6 @@ from neuroglass.data.folders.listing import Listing, some
 from neuroglass.data.inputs import SOUND
 from neuroglass.data.parts import Data, Part
 from neuroglass.data.reading import Reading
-from neuroglass.data.sounds import finding
-from neuroglass.data.sounds.choosing import choose_clip
-from neuroglass.data.sounds.clip import Clip
-from neuroglass.data.sounds.grouping import by_groups
-from neuroglass.data.sounds.sound_choices import SoundChoices
-from neuroglass.data.sounds.sound_inputs import SoundInputs
-from neuroglass.data.sounds.spectrum import statistics, suiting
-from neuroglass.data.sounds.taking import Taken, take
 from neuroglass.data.spec import Spec
 from neuroglass.data.targets import Target
 from neuroglass.errors import ConfigurationError
