@@ -11,8 +11,8 @@ from scipy.signal import get_window
 
 def librosa_filters(sample_rate: int, frame: int, mels: int) -> np.ndarray:
     """librosa.filters.mel(..., htk=True, norm=None).T, (frame // 2 + 1, mels), written with np.interp."""
-    ends = 1127 * np.log1p(np.array([0, sample_rate / 2]) / 700)
-    hertz = 700 * np.expm1(np.linspace(*ends, mels + 2) / 1127)
+    highest = 1127 * np.log1p(sample_rate / 2 / 700)
+    hertz = 700 * np.expm1(np.linspace(0, highest, mels + 2) / 1127)
     bins = np.fft.rfftfreq(frame, 1 / sample_rate)
     return np.stack([np.interp(bins, hertz[band : band + 3], [0, 1, 0]) for band in range(mels)], axis=1)
 
