@@ -36,7 +36,9 @@ def test_values_of_steps_are_scaled_over_all_steps_that_have_one() -> None:
     known = values[np.isfinite(values).all(axis=-1)]
     np.testing.assert_allclose(data.spec.target_offset, known.mean(axis=0))
     np.testing.assert_allclose(data.spec.target_scale, known.std(axis=0))
-    np.testing.assert_allclose(data.train.answers.astype(np.float64), (known - known.mean(axis=0)) / known.std(axis=0), atol=1e-6)
+    np.testing.assert_allclose(
+        data.train.answers.astype(np.float64), (known - known.mean(axis=0)) / known.std(axis=0), atol=1e-6
+    )
     assert np.isnan(data.train.y[2, 1:]).all()
 
 
@@ -63,3 +65,11 @@ def test_what_does_not_fit_training_is_refused(y: Any, message: str) -> None:
 def test_one_class_alone_is_refused() -> None:
     with pytest.raises(DataError, match=r"y holds 1 class\(es\). Expected at least two"):
         arrays({"word": IDS}, np.zeros((12, 5), int))
+
+
+def test_what_a_row_counts_each_of_its_answers_counts() -> None:
+    tags = TAGS.copy()
+    tags[0, 3:] = -1
+    part = arrays({"word": IDS}, tags, weight=np.arange(12), validation=0.0).train
+    assert part.answer_weight is not None
+    assert part.answer_weight.tolist() == [0.0] * 3 + [float(row) for row in range(1, 12) for _ in range(5)]

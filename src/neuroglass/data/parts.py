@@ -63,10 +63,22 @@ class Part:
     @property
     def answers(self) -> Array:
         """All that is asked for, one after another: y itself, or of sequences each step that has an answer."""
+        return self.y if self._asked is None else self.y[self._asked]
+
+    @property
+    def answer_weight(self) -> NDArray[np.float32] | None:
+        """The importance of each of ``answers``, or None when all count alike."""
+        if self.weight is None or self._asked is None:
+            return self.weight
+        return np.broadcast_to(self.weight[:, None], self._asked.shape)[self._asked]
+
+    @property
+    def _asked(self) -> NDArray[np.bool_] | None:
+        """Which steps of sequences have an answer, (n, steps); None where a row has one answer."""
         is_ids = self.y.dtype.kind == "i"
         if self.y.ndim == (1 if is_ids else 2):
-            return self.y
-        return self.y[self.y.astype(np.int32) >= 0 if is_ids else np.isfinite(self.y).all(axis=-1)]
+            return None
+        return np.asarray(self.y.astype(np.int32) >= 0 if is_ids else np.isfinite(self.y).all(axis=-1), bool)
 
 
 @dataclass(frozen=True)

@@ -134,8 +134,14 @@ def _trivial_loss(objective: Objective, data: Data) -> float:
     task: Task = "classes" if data.spec.classes else "values"
     row = metrics.trivial_prediction(task, data.train.answers, objective.width)
     part = _last(data)
-    weight = None if part.weight is None else jnp.asarray(part.weight, jnp.float32)
-    return float(cost(objective.trivial_losses(jnp.asarray(row), jnp.asarray(part.answers)), weight))
+    asked = part.answers
+    at_once = max(1, metrics.MOST_NUMBERS // objective.width)
+    losses = [
+        objective.trivial_losses(jnp.asarray(row), jnp.asarray(asked[start : start + at_once]))
+        for start in range(0, len(asked), at_once)
+    ]
+    weight = None if part.answer_weight is None else jnp.asarray(part.answer_weight, jnp.float32)
+    return float(cost(jnp.concatenate(losses), weight))
 
 
 def _native(data: Data, part: Part) -> NDArray[Any]:

@@ -42,3 +42,13 @@ def test_trivial_prediction_comes_from_the_training_targets_alone() -> None:
 def test_a_table_has_no_baseline() -> None:
     with pytest.raises(NetworkError, match=r"confusion_matrix gives a table. Expected one that gives one number"):
         metrics.baseline("confusion_matrix", np.array([0, 1]), np.array([0, 1]), width=1)
+
+
+def test_many_rows_are_looked_at_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(0)
+    target, prediction, weight = random.integers(0, 3, 50), random.dirichlet(np.ones(3), 50), random.random(50)
+    names = ["accuracy", "log_loss", "roc_auc", "confusion_matrix"]
+    whole = metrics.tables(names, target, prediction, weight)
+    monkeypatch.setattr("neuroglass.nn.metrics.measuring.MOST_NUMBERS", 21)
+    for name, table in metrics.tables(names, target, prediction, weight).items():
+        np.testing.assert_allclose(table, whole[name], rtol=1e-6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import jax
@@ -13,10 +13,11 @@ from jax import Array
 from numpy.typing import NDArray
 
 from neuroglass.errors import NetworkError
-from neuroglass.nn.metrics.metric import Metric, Task, class_count
+from neuroglass.nn.metrics.metric import Metric, State, Task, class_count
 from neuroglass.nn.metrics.registry import get
 
 Rows = NDArray[Any]
+MOST_NUMBERS = 1 << 25  # predictions that are looked at at once, 128 MiB
 
 
 def measure(metric: str | Metric, target: Rows, prediction: Rows, weight: Rows | None = None) -> float:
@@ -42,7 +43,7 @@ def measure(metric: str | Metric, target: Rows, prediction: Rows, weight: Rows |
 def tables(
     metrics: Iterable[str | Metric], target: Rows, prediction: Rows, weight: Rows | None = None
 ) -> dict[str, Rows]:
-    """As `measure`, for several metrics of one task and any shape, compiled together.
+    """As `measure`, for several metrics of one task and any shape, compiled together, some rows after the others.
 
     Returns:
         name -> float32, shape (), (classes,) or (classes, classes).
@@ -52,18 +53,44 @@ def tables(
     if len(kinds) != 1:
         names = ", ".join(metric.name for metric in asked) or "no metric"
         raise NetworkError(f"Asked for {names}", "metrics of one task, classes or values", "See metrics.names")
-    rows = np.ones(len(prediction)) if weight is None else weight
-    arrays = jnp.asarray(target, *kinds), jnp.asarray(prediction, jnp.float32), jnp.asarray(rows, jnp.float32)
-    return {metric.name: np.asarray(result) for metric, result in zip(asked, _whole(asked, *arrays), strict=True)}
+    arrays = (
+        (target, *kinds),
+        (prediction, jnp.float32),
+        (np.ones(len(prediction)) if weight is None else weight, jnp.float32),
+    )
+    states = _begun(asked, *prediction.shape)
+    for piece, missing in _pieces(*prediction.shape):
+        states = _more(asked, states, *(jnp.asarray(_filled(array[piece], missing), kind) for array, kind in arrays))
+    return {metric.name: np.asarray(result) for metric, result in zip(asked, _finished(asked, states), strict=True)}
+
+
+def _pieces(rows: int, width: int) -> Iterator[tuple[slice, int]]:
+    """So many rows at a time as are few numbers, and how many are missing of the last ones."""
+    at_once = max(1, min(rows, MOST_NUMBERS // width))
+    return ((slice(start, start + at_once), max(0, start + at_once - rows)) for start in range(0, rows, at_once))
+
+
+def _filled(array: Rows, missing: int) -> Rows:
+    return np.pad(array, [(0, missing)] + [(0, 0)] * (array.ndim - 1)) if missing else array
+
+
+@functools.partial(jax.jit, static_argnums=(0, 1, 2))
+def _begun(metrics: tuple[Metric, ...], rows: int, width: int) -> tuple[State, ...]:
+    return tuple(metric.start(rows, width) for metric in metrics)
 
 
 @functools.partial(jax.jit, static_argnums=0)
-def _whole(metrics: tuple[Metric, ...], target: Array, prediction: Array, weight: Array) -> list[Array]:
-    starts = [metric.start(*prediction.shape) for metric in metrics]
-    return [
-        metric.result(metric.update(start, target, prediction, weight))
-        for metric, start in zip(metrics, starts, strict=True)
-    ]
+def _finished(metrics: tuple[Metric, ...], states: tuple[State, ...]) -> list[Array]:
+    return [metric.result(state) for metric, state in zip(metrics, states, strict=True)]
+
+
+@functools.partial(jax.jit, static_argnums=0)
+def _more(
+    metrics: tuple[Metric, ...], states: tuple[State, ...], target: Array, prediction: Array, weight: Array
+) -> tuple[State, ...]:
+    return tuple(
+        metric.update(state, target, prediction, weight) for metric, state in zip(metrics, states, strict=True)
+    )
 
 
 def baseline(metric: str | Metric, train_target: Rows, target: Rows, width: int, weight: Rows | None = None) -> float:
