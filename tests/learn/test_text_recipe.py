@@ -37,7 +37,7 @@ def test_a_text_is_continued_by_an_lstm_that_remembers_from_window_to_window(tex
     recipe = for_data(data)
     (memory,) = (node.layer for node in recipe.network.nodes if isinstance(node.layer, LSTM))
     assert recipe.network.stateful
-    assert memory.units == (256 if len(text) > 200_000 else 128)
+    assert memory.units == (384 if len(text) > 200_000 else 128)
     assert [node.layer.units for node in recipe.network.nodes if node.name == "output"] == [len(data.spec.classes)]  # type: ignore[attr-defined]
     assert len(data.train) >= 16 * recipe.batch_size
 

@@ -40,14 +40,12 @@ def for_next_token(data: Data) -> Recipe:
     """
     tokens = len(data.train.answers)
     size, steps = len(data.spec.classes), data.spec.target.steps
-    units, rate = (256, 0.2) if tokens >= LONG else (128, 0.4)
+    units, rate = (384, 0.2) if tokens >= LONG else (128, 0.0)
     streams = max(1, min(STREAMS, len(data.train) // FEWEST_STEPS))
     epochs = max(FEWEST_EPOCHS, min(MOST_EPOCHS, SEEN // tokens))
-    memory = LSTM(units, return_sequences=True, stateful=True)
+    memory = LSTM(units, return_sequences=True, stateful=True, recurrent_dropout=rate)
     return Recipe(
-        network=Network(
-            [Embedding(size, WIDTH), memory, Dropout(rate), Dense(size, ACTIVATION["next"], name="output")]
-        ),
+        network=Network([Embedding(size, WIDTH), memory, Dropout(0.4), Dense(size, ACTIVATION["next"], name="output")]),
         epochs=epochs,
         batch_size=streams,
         optimizer=optimizers.adamw(schedules.one_cycle(5e-3, rise=0.15), weight_decay=1e-2, clip_norm=1.0),
