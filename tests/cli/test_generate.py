@@ -21,6 +21,12 @@ def poem(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "run"
 
 
+def test_training_ends_by_saying_how_to_go_on(poem: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    again = ["train", str(poem.parent / "poem.txt"), *SMALL, "--out", str(poem.parent / "again")]
+    assert main(again) == 0
+    assert f"generate neuroglass generate {poem.parent / 'again'}" in capsys.readouterr().err
+
+
 def test_a_text_is_continued_on_standard_output(poem: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", str(poem), "--prompt", "a rose", "--length", "100", "--seed", "3"]) == 0
     told = capsys.readouterr().out

@@ -63,5 +63,6 @@ def test_the_memory_is_that_of_the_first_recurrent_layer(run: Any) -> None:
 
 def test_the_page_holds_all_of_it(run: Any, tmp_path: Path) -> None:
     page = run.report(tmp_path / "report.html").read_text("utf-8")
-    for section in ("What it writes", "What surprises it", "What it keeps in mind", "perplexity"):
+    for section in ("What it writes", "What surprises it", "What it keeps in mind", "perplexity", "model.generate("):
         assert section in page
+    assert "--target" not in page

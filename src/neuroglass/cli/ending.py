@@ -128,7 +128,10 @@ def _show_places(console: Console, folder: Folder, story: Story) -> None:
     told = {"model": str(folder.model), "report": str(folder.report)}
     if story.stopped in RESUMABLE:
         told["resume"] = f"neuroglass train --resume {run}"
-    told["predict"] = f"neuroglass predict {run} NEW{_suffix(story)}"
+    if story.data.spec.task.kind == "next":
+        told["generate"] = f'neuroglass generate {run} --prompt "..."'
+    else:
+        told["predict"] = f"neuroglass predict {run} NEW{_suffix(story)}"
     for name, words in told.items():
         console.print(Text.assemble((f"{name:<9}", "bold"), (words, "cyan")), soft_wrap=True)
 

@@ -8,6 +8,8 @@ import shlex
 
 from neuroglass.data.audio.sound_inputs import SoundInputs
 from neuroglass.data.pictures.image_inputs import ImageInputs
+from neuroglass.data.texts import TextInputs
+from neuroglass.data.timeseries import SeriesInputs
 from neuroglass.report.glance import kept, named
 from neuroglass.report.story import Story
 from neuroglass.report.words import number
@@ -44,17 +46,19 @@ def again(story: Story) -> Again:
     )
     source = shlex.quote(reading.source)
     command = f"neuroglass train {source}{_target(story)} --config run.toml --out again"
-    python = (
-        f'import neuroglass as ng\n\nmodel = ng.load("model.safetensors")\nmodel.predict({reading.source!r}).to_frame()'
-    )
+    goes_on = story.data.spec.task.kind == "next"
+    asked = '"".join(model.generate("..."))' if goes_on else f"model.predict({reading.source!r}).to_frame()"
+    python = f'import neuroglass as ng\n\nmodel = ng.load("model.safetensors")\n{asked}'
     return Again(facts, to_toml(story.settings), command, python)
 
 
 def _target(story: Story) -> str:
     """What to learn, where the source does not say it; of a table of pictures also where they are."""
     inputs, target = story.data.spec.source, f" --target {shlex.quote(story.data.reading.target)}"
-    if isinstance(inputs, SoundInputs):
+    if isinstance(inputs, SoundInputs | TextInputs):
         return ""
+    if isinstance(inputs, SeriesInputs):
+        return f" --forecast {story.data.spec.target.steps}{target}"
     if not isinstance(inputs, ImageInputs):
         return target
     return "" if inputs.path_column is None else f"{target} --path {shlex.quote(inputs.path_column)}"
