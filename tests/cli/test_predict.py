@@ -73,7 +73,7 @@ def test_extra_columns_are_ignored_with_a_note_on_the_side(say: Say, iris_run: P
         (("RUN", "few.csv"), "few.csv lacks 3 column(s) the model needs: sepal_width_cm, petal_length_cm"),
         (
             ("arrays.safetensors", "iris"),
-            "arrays.safetensors was trained on arrays, and a file holds a table, pictures or sounds.",
+            "arrays.safetensors was trained on arrays, and a file holds a table, pictures, sounds or texts.",
         ),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from neuroglass.data import images
+from neuroglass.data import images, table, text as texts
 from neuroglass.data.array_data import arrays
 from neuroglass.errors import NeuroglassError
 from neuroglass.learn import checkpoints, optimizers, schedules
@@ -99,6 +99,15 @@ def test_balanced_class_weights_give_every_class_the_same_sum() -> None:
 def test_a_choice_is_explained_and_a_given_thing_is_not() -> None:
     assert len(planned("auto").reasons) == 4
     assert planned(Network([Dense(3), Dense(3, "softmax")]), epochs=3, batch_size=4, optimizer="adam").reasons[1:] == ()
+
+
+@pytest.mark.parametrize("name", ["image", "sound", "series", "text", "features"])
+def test_a_column_called_like_another_kind_of_data_is_learnt_from_as_a_column(name: str) -> None:
+    levels = [f"level {row % 12}" for row in range(90)]
+    data = table({name: levels, "size": X[:, 0], "y": Y}, "y", categories=[name], one_hot_up_to=2)
+    made = planned("auto", data)
+    assert any(isinstance(node.layer, Members) for node in made.program.objective.network.nodes)
+    assert made.settings["training"]["augment"] is None
 
 
 REFUSED: dict[str, tuple[Any, Any, dict[str, Any], str]] = {

@@ -25,7 +25,7 @@ def load_for_files(given: str) -> Model:
     model = load(given)
     if isinstance(model.spec.source, ArrayInputs):
         raise DataError(
-            f"{given} was trained on arrays, and a file holds a table, pictures or sounds",
+            f"{given} was trained on arrays, and a file holds a table, pictures, sounds or texts",
             "a model that neuroglass train made",
             f'Ask it in Python: ng.load("{given}").predict(x)',
         )

@@ -1,4 +1,4 @@
-"""neuroglass predict: a model's answers on new rows, pictures or sounds."""
+"""neuroglass predict: a model's answers on new rows, pictures, sounds or texts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def predict(
     out: Annotated[str | None, typer.Option(help=OUT, metavar="FILE")] = None,
     json: Json = False,
 ) -> None:
-    """Answer on new rows, pictures or sounds: a label with the probability of each class, or a value.
+    """Answer on new rows, pictures, sounds or texts: a label with the probability of each class, or a value.
 
     A model of series tells the next steps of each, with their times; --out forecast.png or .svg draws them.
     """
@@ -73,10 +73,11 @@ def predict(
 
 def _asked(model: Model, sources: list[str]) -> str | list[str]:
     """What is to be answered: pictures, sounds and texts may be many files, a table is one."""
-    from neuroglass.data.inputs import PICTURE, SOUND
+    from neuroglass.data.audio.sound_inputs import SoundInputs
+    from neuroglass.data.pictures.image_inputs import ImageInputs
     from neuroglass.data.texts import TextInputs
 
-    is_many = isinstance(model.spec.source, TextInputs) or model.spec.inputs.keys() & {PICTURE, SOUND}
+    is_many = isinstance(model.spec.source, ImageInputs | SoundInputs | TextInputs)
     if len(sources) > 1 and not is_many:
         raise DataError(f"{len(sources)} sources are named", "one table", "Ask for one after the other")
     return sources if len(sources) > 1 else sources[0]

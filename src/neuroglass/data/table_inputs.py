@@ -49,7 +49,7 @@ class TableInputs:
     def inputs(self) -> dict[str, InputSpec]:
         width = len(self.feature_names)
         vector = {FEATURES: InputSpec((width,), "float32")} if width else {}
-        ids = {self._input_name(column): column.input for column in self.columns if isinstance(column, Ids)}
+        ids = {self.input_name(column): column.input for column in self.columns if isinstance(column, Ids)}
         return vector | ids
 
     def encode(self, raw: Any) -> Encoded:
@@ -62,7 +62,7 @@ class TableInputs:
         dense, ids = [], {}
         for column in self.columns:
             if isinstance(column, Ids):
-                ids[self._input_name(column)] = column.encode(frame[column.name], told.append)
+                ids[self.input_name(column)] = column.encode(frame[column.name], told.append)
             else:
                 dense.append(column.encode(frame[column.name], told.append))
         vector = {FEATURES: np.concatenate(dense, axis=1)} if dense else {}
@@ -84,6 +84,10 @@ class TableInputs:
         """Any table-like thing, cleaned, with training's column names where it has none of its own."""
         table = read(raw, Layout(header=self.header), self.names_for)
         return table.with_frame(clean(table.frame, self.missing))
+
+    def input_name(self, column: Ids) -> str:
+        """What the network calls what it reads of a column of ids."""
+        return column.name if column.name != FEATURES else f"{FEATURES} (category)"
 
     def names_for(self, width: int) -> tuple[str, ...] | None:
         without_target = tuple(name for name in self.names if name != self.target_name)
@@ -114,6 +118,3 @@ class TableInputs:
             )
         extra = [name for name in frame.columns if name not in self.names]
         return [f"{len(extra)} column(s) training did not know are ignored: {', '.join(extra[:10])}"] if extra else []
-
-    def _input_name(self, column: Ids) -> str:
-        return column.name if column.name != FEATURES else f"{FEATURES} (category)"

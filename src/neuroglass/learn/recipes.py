@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from neuroglass.data.inputs import PICTURE, SERIES, SOUND
+from neuroglass.data.audio.sound_inputs import SoundInputs
 from neuroglass.data.parts import Data
+from neuroglass.data.pictures.image_inputs import ImageInputs
+from neuroglass.data.timeseries import SeriesInputs
 from neuroglass.learn.picture_recipe import for_pictures
 from neuroglass.learn.recipe import Recipe
 from neuroglass.learn.series_recipe import for_series
@@ -13,7 +15,11 @@ from neuroglass.learn.sound_recipe import for_sounds
 from neuroglass.learn.table_recipe import for_table
 from neuroglass.learn.text_recipe import for_next_token, for_texts, texts_of
 
-BY_INPUT: dict[str, Callable[[Data], Recipe]] = {PICTURE: for_pictures, SERIES: for_series, SOUND: for_sounds}
+BY_SOURCE: dict[type, Callable[[Data], Recipe]] = {
+    ImageInputs: for_pictures,
+    SeriesInputs: for_series,
+    SoundInputs: for_sounds,
+}
 
 
 def for_data(data: Data) -> Recipe:
@@ -21,4 +27,4 @@ def for_data(data: Data) -> Recipe:
     if data.spec.task.kind == "next":
         return for_next_token(data)
     otherwise = for_texts if texts_of(data) else for_table
-    return next((recipe for name, recipe in BY_INPUT.items() if name in data.spec.inputs), otherwise)(data)
+    return BY_SOURCE.get(type(data.spec.source), otherwise)(data)

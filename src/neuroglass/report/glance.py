@@ -8,7 +8,8 @@ from pathlib import PurePath
 import numpy as np
 from markupsafe import Markup
 
-from neuroglass.data.inputs import PICTURE, SOUND
+from neuroglass.data.audio.sound_inputs import SoundInputs
+from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.reading import worded
 from neuroglass.nn import metrics
 from neuroglass.report.judged import PLAIN, Judged, decisive
@@ -99,11 +100,11 @@ def _subtitle(story: Story) -> str:
 
 def _inputs(story: Story) -> str:
     spec, columns = story.data.spec, story.data.reading.columns
-    if PICTURE in spec.inputs:
-        height, width, channels = spec.inputs[PICTURE].shape
+    if isinstance(spec.source, ImageInputs):
+        height, width, channels = spec.source.frame.shape
         return f"{'grey' if channels == 1 else 'coloured'} pictures of {height} × {width} pixels"
-    if SOUND in spec.inputs:
-        return "sounds"
+    if isinstance(spec.source, SoundInputs | TextInputs):
+        return "sounds" if isinstance(spec.source, SoundInputs) else "texts"
     used = sum(column.used for column in columns)
     return counted(used, "column") if columns else counted(len(spec.inputs), "input")
 

@@ -59,10 +59,10 @@ def _read_back(source: TableInputs, x: Arrays) -> Iterator[tuple[str, float | st
     at = 0
     for column in source.columns:
         if isinstance(column, EmbeddedColumn):
-            yield column.name, _level(column, int(x.get(column.name, x.get(f"{FEATURES} (category)"))))  # type: ignore[arg-type]
+            yield column.name, _level(column, int(x[source.input_name(column)]))
             continue
         if isinstance(column, TextColumn):
-            yield column.name, _shortened(column.vocabulary, x[column.name])
+            yield column.name, _shortened(column.vocabulary, x[source.input_name(column)])
             continue
         encoded = np.asarray(x[FEATURES][at : at + len(column.outputs)], np.float64)
         at += len(column.outputs)

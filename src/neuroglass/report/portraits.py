@@ -9,13 +9,16 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from neuroglass.data.audio.sound_inputs import SoundInputs
 from neuroglass.data.inputs import PICTURE, SOUND, InputSpec
+from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.spec import Spec
 from neuroglass.mel import FAINTEST, log_mel
 from neuroglass.report.layers import dimensions
 from neuroglass.report.pictures import drawn, enlarged, inked, photograph
 
 LOUDEST = 1000.0  # the power of a band that is drawn as deep as ink goes: a voice at half scale
+LOOKED_AT: dict[type, str] = {ImageInputs: PICTURE, SoundInputs: SOUND}
 TIMES = 2  # pixels a side for each value of a spectrogram
 
 Array = NDArray[Any]
@@ -23,7 +26,7 @@ Array = NDArray[Any]
 
 def looked_at(spec: Spec) -> str | None:
     """The input that can be looked at, if there is one."""
-    return next((name for name in (PICTURE, SOUND) if name in spec.inputs), None)
+    return LOOKED_AT.get(type(spec.source))
 
 
 def sized(entry: InputSpec) -> tuple[int, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from neuroglass.data.inputs import SERIES, InputSpec
+from neuroglass.data.inputs import InputSpec
 from neuroglass.data.parts import Data
 from neuroglass.data.spec import Spec
+from neuroglass.data.timeseries import SeriesInputs
 from neuroglass.learn.foreseeing import foreseeing
 from neuroglass.learn.recipe import ACTIVATION, embedding_width
 from neuroglass.model import check_fits, inputs_of
@@ -25,7 +26,7 @@ def fitted(network: Network, data: Data) -> Network:
     """
     inputs = inputs_of(data.spec)
     bound = _bound(network, inputs)
-    forecasts = SERIES in inputs and not network.complete
+    forecasts = isinstance(data.spec.source, SeriesInputs) and not network.complete
     whole = foreseeing(bound, data) if forecasts else _completed(bound, data.spec, inputs)
     check_fits(whole, data.spec)
     return whole

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from neuroglass.data.audio.sound_inputs import SoundInputs
 from neuroglass.data.inputs import PICTURE, SOUND
 from neuroglass.data.parts import Data
+from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.errors import ConfigurationError
 from neuroglass.learn import augmentation, optimizers, recipes, schedules
 from neuroglass.learn.augmentation import Augmentation
@@ -29,7 +31,10 @@ from neuroglass.run.memory import refuse_too_large
 from neuroglass.run.suiting import check_classes, check_metrics, in_own_unit
 from neuroglass.settings import Settings
 
-AUGMENTED = {PICTURE: ("pictures", "images"), SOUND: ("sounds", "sounds")}  # what they are called, and their door
+AUGMENTED = {  # what can be augmented by its input, what it is called, and its door
+    PICTURE: (ImageInputs, "pictures", "images"),
+    SOUND: (SoundInputs, "sounds", "sounds"),
+}
 WATCHED = {
     "binary": ("accuracy",),
     "multiclass": ("accuracy",),
@@ -103,7 +108,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
     return Plan(
         program,
         _weighted(data, settings),
-        _resolved(program, settings),
+        _resolved(program, settings, data),
         settings.seed,
         settings.minutes,
         settings.checkpoint_minutes,
@@ -161,9 +166,10 @@ def _augmentation(settings: Settings, chosen: Recipe, data: Data) -> Augmentatio
     if settings.augment is None:
         return chosen.augmentation
     wanted = augmentation.get(restore(settings.augment, augmentation.KNOWN, "the augmentation"))
-    if wanted.suits is not None and wanted.suits not in data.spec.inputs:
-        thing, door = AUGMENTED[wanted.suits]
-        raise ConfigurationError(f"augment is given and the data holds no {thing}", f"{thing}, from ng.data.{door}")
+    if wanted.suits is not None:
+        kind, thing, door = AUGMENTED[wanted.suits]
+        if not isinstance(data.spec.source, kind):
+            raise ConfigurationError(f"augment is given and the data holds no {thing}", f"{thing}, from ng.data.{door}")
     return wanted
 
 
@@ -188,8 +194,8 @@ def _weighted(data: Data, settings: Settings) -> Data:
     return dataclasses.replace(data, train=dataclasses.replace(data.train, weight=weight))
 
 
-def _resolved(program: Program, settings: Settings) -> dict[str, Any]:
-    watch = program.watch
+def _resolved(program: Program, settings: Settings, data: Data) -> dict[str, Any]:
+    watch, changes = program.watch, isinstance(data.spec.source, ImageInputs | SoundInputs)
     return {
         "network": {"nodes": program.objective.network.to_json()},
         "training": {
@@ -197,7 +203,7 @@ def _resolved(program: Program, settings: Settings) -> dict[str, Any]:
             "batch_size": program.batch_size,
             "optimizer": describe(program.optimizer),
             "loss": describe(program.objective.loss),
-            "augment": describe(program.augmentation) if AUGMENTED.keys() & program.objective.network.inputs else None,
+            "augment": describe(program.augmentation) if changes else None,
             "metrics": [metric.name for metric in program.metrics],
             "seed": settings.seed,
             "monitor": program.columns[watch.column(program.columns)],
