@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 from neuroglass.data.answers import Answer
 from neuroglass.data.parts import Part, labelled
 from neuroglass.data.spec import Spec
+from neuroglass.data.targets import Target
+from neuroglass.data.texts.plain_text import settled
 from neuroglass.data.texts.rows import unknown_told
 from neuroglass.data.texts.streaming import written
 from neuroglass.data.texts.text_inputs import TextInputs
@@ -31,6 +34,7 @@ from neuroglass.nn.network import Network, Variables
 from neuroglass.nn.objective import Objective
 
 Array = NDArray[np.generic]
+LARGEST = 1 << 30  # numbers in a node's value for one sample, 4 GiB
 
 DEFAULT_LOSS = {
     "binary": "binary_crossentropy",
@@ -234,20 +238,40 @@ def check_fits(network: Network, spec: Spec) -> None:
             f"what the data gives, {_shapes(inputs_of(spec))}",
             "Leave Input out, and the network takes its inputs from the data",
         )
+    _check_ids(network, spec)
+    widest = max(network.shapes, key=lambda name: math.prod(network.shapes[name]))
+    if math.prod(shape := network.shapes[widest]) > LARGEST:
+        raise NetworkError(
+            f"{widest} makes {shape} numbers of one sample", f"at most {LARGEST:,}", "Use smaller layers"
+        )
+    _check_answer(network.shapes[network.output], spec.target)
+
+
+def _check_ids(network: Network, spec: Spec) -> None:
+    """Refuse an Embedding of fewer ids than its input has: inside a compiled program they would be clamped."""
     for node in network.nodes:
         size = spec.inputs[node.inputs[0]].size if node.inputs and node.inputs[0] in spec.inputs else None
         if size is not None and isinstance(node.layer, Embedding) and (node.layer.input_dim or 0) < size:
             received = f"{node.name} knows {node.layer.input_dim} ids, and {node.inputs[0]} has {size}"
             raise NetworkError(received, f"Embedding({size}, ...)")
-    target, answer = spec.target, network.shapes[network.output]
+
+
+def _check_answer(answer: tuple[int, ...], target: Target) -> None:
+    """Refuse an answer of another size than the target's, or one at each step where one alone is asked for."""
     steps = (target.steps,) if target.steps else ()
     wanted = [(*steps, width) for width in ((1, 2) if target.task.kind == "binary" else (target.width,))]
-    if answer not in wanted:
-        raise NetworkError(
-            f"the network answers with shape {answer}",
-            f"{wanted[0]} for the target {target.name!r}",
-            "End it with Output(), which takes its units from the target",
+    if answer in wanted:
+        return
+    mend = "End it with Output(), which takes its units from the target"
+    if len(answer) > len(wanted[0]):
+        mend = (
+            'Bring a sample to one vector before the answer: by "flatten", a global pooling, or of a sequence "gru 32"'
         )
+    elif len(answer) < len(wanted[0]):
+        mend = (
+            "Each step is asked for: leave out what ends time, as Flatten and poolings, and let layers return sequences"
+        )
+    raise NetworkError(f"the network answers with shape {answer}", f"{wanted[0]} for the target {target.name!r}", mend)
 
 
 def _shapes(inputs: dict[str, Input]) -> str:
