@@ -32,6 +32,9 @@ from tests.run.cases import DATA, NETWORK, X, Y
 Y_NUMBERS = X @ np.array([[1.0, 2], [3, 4], [5, 6], [7, 8]])
 NUMBERS = arrays(X, Y_NUMBERS)
 TWO = arrays(X, Y == "a")
+IDS = np.arange(90 * 5).reshape(90, 5) % 6
+WORDS = arrays({"word": IDS}, Y)
+STEPS = arrays({"word": IDS}, IDS % 3)
 CHAIN = Network([Dense(3, "relu"), Output()])
 
 
@@ -185,6 +188,24 @@ REFUSED: dict[str, tuple[Any, Any, dict[str, Any], str]] = {
         DATA,
         {},
         "the network answers with shape (5,). Expected (3,) for the target 'y'. End it with Output()",
+    ),
+    "nothing that ends time": (
+        "dense 4 relu",
+        WORDS,
+        {},
+        "the network answers with shape (5, 3). Expected (3,) for the target 'y'. Bring a sample to one vector",
+    ),
+    "time ended too early": (
+        "embedding 4, flatten, dense 4",
+        STEPS,
+        {},
+        "the network answers with shape (3,). Expected (5, 3) for the target 'y'. Each step is asked for",
+    ),
+    "a state that goes from row to row": (
+        "embedding 4, gru 4 stateful=true, dense 3",
+        texts((["one two three", "three two one"] * 10, [True, False] * 10), unit="word", length=3),
+        {},
+        "a layer is stateful: it begins each text as it ended the one before. Expected texts that follow on one",
     ),
     "too few ids": (
         Network([Input((2,), "int32", name="word"), Embedding(3, 2), Flatten(), Output()]),

@@ -28,7 +28,7 @@ from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
 from neuroglass.run.ends import fitted
 from neuroglass.run.memory import refuse_too_large
-from neuroglass.run.suiting import check_classes, check_metrics, in_own_unit
+from neuroglass.run.suiting import check_classes, check_metrics, check_streams, in_own_unit
 from neuroglass.settings import Settings
 
 AUGMENTED = {  # what can be augmented by its input, what it is called, and its door
@@ -80,6 +80,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
     given = shorthand.network(network) if isinstance(network, str) and network != "auto" else network
     whole = fitted(given if isinstance(given, Network) else chosen.network, data)
     refuse_too_large(whole)
+    check_streams(whole, data)
     loss = restore(settings.loss, losses.KNOWN, "the loss") or chosen.loss or _loss(whole, data)
     objective = Objective(whole, losses.get(loss))
     data, unit = _suited(objective, _by_length(data))

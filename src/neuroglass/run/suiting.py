@@ -1,4 +1,4 @@
-"""Whether a loss and a network's end suit the target, and in which unit the target then is learnt."""
+"""Whether a network and its loss suit the data, and in which unit the target then is learnt."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 
+from neuroglass.data.array_inputs import ArrayInputs
 from neuroglass.data.parts import Data, Part
 from neuroglass.data.spec import Spec
 from neuroglass.data.targets import NUMBERS
@@ -14,6 +15,7 @@ from neuroglass.errors import NetworkError
 from neuroglass.nn import metrics
 from neuroglass.nn.metrics import Metric
 from neuroglass.nn.metrics.metric import Task
+from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
 
 Range = tuple[float, float]
@@ -35,6 +37,21 @@ OF_ACTIVATION: dict[str, Range] = {
 }
 PARTS = ("train", "validation", "test")
 ROUNDING = 1e-6  # of the scale: what standardising in float32 and back may move a value by
+
+
+def check_streams(network: Network, data: Data) -> None:
+    """Refuse to take a state along from row to row where rows do not follow on one another.
+
+    Raises:
+        NetworkError: a layer is stateful and the rows are no windows of one stream.
+    """
+    if network.stateful and data.spec.task.kind != "next" and not isinstance(data.spec.source, ArrayInputs):
+        thing = data.reading.thing
+        raise NetworkError(
+            f"a layer is stateful: it begins each {thing} as it ended the one before",
+            f"{thing}s that follow on one another, as the windows of a text that is continued",
+            "Leave stateful out",
+        )
 
 
 def check_classes(objective: Objective) -> None:
