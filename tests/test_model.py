@@ -16,13 +16,14 @@ import pytest
 import sklearn.metrics
 
 import neuroglass
+from neuroglass.data import text
 from neuroglass.data.array_data import arrays
 from neuroglass.data.tables import table
 from neuroglass.errors import DataError, FileError, NeuroglassError
 from neuroglass.files import pack, unpack, write_whole
 from neuroglass.model import Model, load
 from neuroglass.nn import losses
-from neuroglass.nn.layers import BatchNorm, Dense, Embedding, Flatten, Input, Layer
+from neuroglass.nn.layers import GRU, BatchNorm, Dense, Embedding, Flatten, Input, Layer
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
 
@@ -296,6 +297,25 @@ def test_what_cannot_be_measured_is_refused(model: Model, raw: Any, message: str
 
 def test_a_run_folder_is_loaded_by_its_model(model: Model, path: Path) -> None:
     assert load(path.parent).card == model.card
+
+
+def continuing(letters: str, unit: str) -> Model:
+    """A model that learnt nothing yet, of a text."""
+    data = text(letters * 40, unit=unit, length=8, test=0)
+    size = len(data.spec.classes)
+    layers = [Input((8,), "int32", name="text"), Embedding(size, 4), GRU(5, return_sequences=True)]
+    return made([*layers, Dense(size, "softmax")], data)
+
+
+def test_a_prompt_is_read_in_the_form_in_which_texts_are_learnt() -> None:
+    model = continuing("né\n", "character")
+    assert "".join(model.generate("e\u0301\r\n", 20)) == "".join(model.generate("é\n", 20))
+    assert model.strange("e\u0301") == []
+
+
+def test_a_prompt_without_a_token_begins_like_a_new_line() -> None:
+    model = continuing("one two\n", "word")
+    assert "".join(model.generate("  ", 9)) == "".join(model.generate("", 9))
 
 
 def test_a_folder_without_a_model_is_refused(path: Path) -> None:

@@ -129,7 +129,7 @@ class Model:
         """A text that goes on, piece by piece; joined, the pieces are what follows the prompt.
 
         Args:
-            prompt: how it begins; without one it begins like a new line.
+            prompt: how it begins; without any token in it, it begins like a new line.
             length: tokens: characters, words, ...
             temperature: below 1 likely tokens become likelier; 0 takes the likeliest always.
             top_k: draw from so many likeliest tokens; None: from all.
@@ -142,15 +142,17 @@ class Model:
         vocabulary = self._continuing().vocabulary
         if not isinstance(length, int) or isinstance(length, bool) or length < 0:
             raise ConfigurationError(f"length={length!r}", "a whole number, 0 or above")
-        begin = vocabulary.ids(prompt) if prompt else vocabulary.ids("\n")
+        told = vocabulary.ids(settled(prompt))
+        begin = told if len(told) else np.array([vocabulary.begin], np.int32)
         banned = np.arange(vocabulary.size) < FIRST
         tokens = continued(self.objective, self.variables, begin, Sampling(temperature, top_k, seed), banned)
-        return written(vocabulary, begin if prompt else begin[:0], _first(length, tokens))
+        return written(vocabulary, told, _first(length, tokens))
 
     def strange(self, prompt: str) -> list[str]:
         """What a reader must know of a prompt: which of its tokens the model has never seen."""
         vocabulary = self._continuing().vocabulary
-        return unknown_told([prompt], [vocabulary.ids(prompt)], vocabulary)
+        text = settled(prompt)
+        return unknown_told([text], [vocabulary.ids(text)], vocabulary)
 
     def _continuing(self) -> TextInputs:
         source = self.spec.source

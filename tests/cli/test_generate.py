@@ -57,7 +57,7 @@ def test_a_character_that_was_never_seen_is_told(poem: Path, capsys: pytest.Capt
     [
         (["--length", "-1"], "length=-1. Expected a whole number, 0 or above."),
         (["--temperature", "-1"], "Sampling(temperature=-1.0). Expected temperature to be a number, 0 or above."),
-        (["--top-k", "0"], "top_k=0. Expected a whole number, 1 or above."),
+        (["--top-k", "0"], "top_k=0. Expected a whole number, 1 or above and below 2^32."),
     ],
 )
 def test_what_cannot_be_drawn_by_is_one_sentence(

@@ -86,7 +86,9 @@ def test_a_network_that_looks_ahead_is_refused(layer: Layer) -> None:
         step_by_step(objective(layer).network)
 
 
-@pytest.mark.parametrize("asked", [{"temperature": -1.0}, {"top_k": 0}, {"seed": -1}, {"temperature": float("nan")}])
+@pytest.mark.parametrize(
+    "asked", [{"temperature": -1.0}, {"top_k": 0}, {"seed": -1}, {"seed": 2**32}, {"temperature": float("nan")}]
+)
 def test_what_cannot_be_drawn_by_is_refused(asked: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError, match=next(iter(asked))):
         Sampling(**asked)

@@ -48,8 +48,9 @@ class Sampling:
         check_number(self, "temperature", "a number, 0 or above")
         for name, least in (("top_k", 1), ("seed", 0)):
             value = getattr(self, name)
-            if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < least):
-                raise ConfigurationError(f"{name}={value!r}", f"a whole number, {least} or above")
+            is_whole = isinstance(value, int) and not isinstance(value, bool)
+            if value is not None and not (is_whole and least <= value < 2**32):
+                raise ConfigurationError(f"{name}={value!r}", f"a whole number, {least} or above and below 2^32")
 
 
 class Walk(NamedTuple):

@@ -69,6 +69,11 @@ class Vocabulary:
         """Ids as a text; padding is left out."""
         return _TEXTS[self.unit](self, [int(one) for one in ids if one != PADDING])
 
+    @property
+    def begin(self) -> int:
+        """The id before the first token of a text: that of a line's end, or of what is unknown."""
+        return int((*self.ids("\n"), UNKNOWN)[0])
+
     def strange(self, text: str) -> list[str]:
         """The tokens of a text that are not known, each time they stand there."""
         if self.unit in ("byte", "subword"):
