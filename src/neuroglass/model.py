@@ -30,7 +30,7 @@ from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.evaluation import Samples, batch_of, evaluate_stepwise
 from neuroglass.nn.generation import Sampling, continued
 from neuroglass.nn.layers import Embedding, Input
-from neuroglass.nn.network import Network, Variables
+from neuroglass.nn.network import Carried, Network, Variables
 from neuroglass.nn.objective import Objective
 
 Array = NDArray[np.generic]
@@ -106,16 +106,23 @@ class Model:
         return self.spec.answer(outputs)
 
     def outputs(self, x: dict[str, Array]) -> Array:
-        """The network's own answer, (rows, width), on encoded arrays."""
+        """The network's own answer, (rows, width), on encoded arrays.
+
+        Where a layer is stateful, rows are windows that follow each other, read at several places at once as measuring
+        does.
+        """
         rows = len(next(iter(x.values())))
-        batch = batch_of(
-            self.network, 1 << max(rows - 1, 0).bit_length()
-        )  # powers of two: few shapes, few compilations
-        parts = [
-            _padded({name: array[at : at + batch] for name, array in x.items()}, batch) for at in range(0, rows, batch)
-        ]
-        answers = [np.asarray(_outputs(self.objective, self.variables, part)) for part in parts]
-        return np.concatenate(answers)[:rows]
+        room = 1 << max(rows - 1, 0).bit_length()  # powers of two: few shapes, few compilations
+        batch, in_streams = batch_of(self.network, room), self.network.stateful
+        pieces = -(-rows // batch)
+        carried, answers = self.network.rest(batch), []
+        for number in range(pieces):
+            places = slice(number, None, pieces) if in_streams else slice(number * batch, (number + 1) * batch)
+            piece = _padded({name: array[places] for name, array in x.items()}, batch)
+            answer, carried = _outputs(self.objective, self.variables, piece, carried)
+            answers.append(np.asarray(answer))
+        in_order = np.stack(answers, axis=1 if in_streams else 0)
+        return in_order.reshape(batch * pieces, *in_order.shape[2:])[:rows]
 
     def generate(
         self,
@@ -303,8 +310,11 @@ def _first(length: int, bunches: Iterable[NDArray[np.int32]]) -> Iterator[NDArra
 
 
 @functools.partial(jax.jit, static_argnums=0)
-def _outputs(objective: Objective, variables: Variables, x: dict[str, jax.Array]) -> jax.Array:
-    return objective.network.apply(variables, x).value
+def _outputs(
+    objective: Objective, variables: Variables, x: dict[str, jax.Array], carried: Carried
+) -> tuple[jax.Array, Carried]:
+    applied = objective.network.apply(variables, x, carried=carried)
+    return applied.value, objective.network.kept(applied.carried)
 
 
 def _padded(x: dict[str, Array], batch: int) -> dict[str, Array]:

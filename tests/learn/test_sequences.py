@@ -11,8 +11,10 @@ import numpy as np
 import optax
 import pytest
 
+from neuroglass.data import arrays
 from neuroglass.learn import looped, optimizers, stepped
 from neuroglass.learn.program import Carry, Program
+from neuroglass.model import Model
 from neuroglass.nn import losses, metrics
 from neuroglass.nn.evaluation import Samples, evaluate, evaluate_stepwise
 from neuroglass.nn.layers import LSTM, Dense, Embedding, Input
@@ -97,6 +99,19 @@ def test_a_part_is_measured_over_its_real_steps(way: Any, stateful: bool) -> Non
     own = chance[there, Y.reshape(-1)[there]]
     right = chance[there].argmax(axis=1) == Y.reshape(-1)[there]
     np.testing.assert_allclose(got, [-np.log(own).mean(), right.mean(), np.exp(-np.log(own).mean())], rtol=1e-5)
+
+
+@pytest.mark.parametrize("windows", [3, 8, 10])
+def test_windows_that_follow_each_other_are_answered_with_what_is_remembered(windows: int) -> None:
+    made = program(stateful=True)
+    variables = made.start(jnp.uint32(1), jnp.float32(1)).variables
+    spec = arrays({"input": X}, Y).spec
+    got: Any = Model(made.objective, variables, spec).outputs({"input": X[:windows]})
+    length = -(-windows // min(8, 1 << (windows - 1).bit_length()))
+    for begin in range(0, windows, length):
+        stretch = X[begin : min(begin + length, windows)]
+        by_hand = _of_stream(made.objective.network, variables, stretch)
+        np.testing.assert_allclose(got[begin : begin + len(stretch)].reshape(-1, IDS), by_hand, rtol=1e-5)
 
 
 def _of_stream(network: Network, variables: Any, windows: np.ndarray) -> np.ndarray:
