@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from neuroglass.cli.main import main
@@ -50,6 +51,27 @@ def test_the_json_object_has_the_text_and_how_it_was_drawn(poem: Path, capsys: p
 def test_a_character_that_was_never_seen_is_told(poem: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", str(poem), "--prompt", "Ärose", "--length", "5"]) == 0
     assert "1 character(s) are not in the vocabulary ('Ä')" in capsys.readouterr().err
+
+
+def test_a_text_is_measured_beside_the_same_answer_everywhere(poem: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = poem.parent / "poem.txt"
+    assert main(["evaluate", str(poem), str(source), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    text = source.read_text(encoding="utf-8")
+    share = np.array([text[1:].count(letter) / (len(text) - 1) for letter in set(text)])
+    assert told["baseline"]["perplexity"] == pytest.approx(np.exp(-(share * np.log(share)).sum()), rel=1e-5)
+    assert told["metrics"]["bits"] == pytest.approx(told["metrics"]["loss"] / np.log(2), rel=1e-4)
+    assert told["rows"]["used"] == -(-(len(text) - 1) // 8)
+    assert "confusion" not in told
+    assert main(["evaluate", str(poem), str(source)]) == 0
+    assert f"{told['rows']['used']} windows, next character (next)" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_model_of_a_text_tells_its_vocabulary(poem: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", str(poem)]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "vocabulary 9 characters" in shown
+    assert "<padding>" not in shown
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,19 @@ def load_for_files(given: str) -> Model:
     return model
 
 
+def thing_of(model: Model) -> str:
+    """What one of the things is that a model answers about."""
+    from neuroglass.data.audio.sound_inputs import SoundInputs
+    from neuroglass.data.pictures.image_inputs import ImageInputs
+    from neuroglass.data.texts import TextInputs
+    from neuroglass.data.timeseries import SeriesInputs
+
+    if model.spec.target.task.kind == "next":
+        return "window"
+    called = {ImageInputs: "picture", SoundInputs: "clip", TextInputs: "text", SeriesInputs: "window"}
+    return called.get(type(model.spec.source), "row")
+
+
 def was_trained_on(model: Model, source: str) -> bool:
     """Whether its training part came out of this very source."""
     learnt = model.card.get("source")

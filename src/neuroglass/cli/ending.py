@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from neuroglass.run.folder import Folder
 
 MARKS = {"good": ("+", "green"), "notice": ("o", "yellow"), "problem": ("x", "bold red")}
-SUFFIXES = {"picture": ".jpg", "clip": ".wav"}  # of what a model may be asked about
+SUFFIXES = {"picture": ".jpg", "clip": ".wav", "text": ".txt"}  # of what a model may be asked about
 RESUMABLE = (Stopped.INTERRUPTED, Stopped.MINUTES)
 
 

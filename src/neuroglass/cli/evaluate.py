@@ -19,10 +19,9 @@ SEEN = "the model was trained on most rows of this source: on new rows it will d
 
 
 def evaluate(model: ModelPath, source: Source, json: Json = False) -> None:
-    """Measure a model on labelled rows, pictures or sounds, beside what the trivial answer gets on them."""
+    """Measure a model on labelled rows, pictures, sounds or texts, beside what the trivial answer gets on them."""
     from neuroglass.cli import screen
-    from neuroglass.cli.answering import load_for_files, was_trained_on
-    from neuroglass.data.inputs import PICTURE, SERIES, SOUND
+    from neuroglass.cli.answering import load_for_files, thing_of, was_trained_on
     from neuroglass.data.parts import Part, with_targets
     from neuroglass.data.reading import worded
     from neuroglass.files import model_file
@@ -31,8 +30,7 @@ def evaluate(model: ModelPath, source: Source, json: Json = False) -> None:
     encoded, y = with_targets(trained.spec, source)
     part = Part(encoded.x, y, None, encoded.rows, encoded.names, encoded.beside)
     rows = {"read": encoded.read, "used": len(part), "skipped": encoded.skipped}
-    called = {PICTURE: "picture", SOUND: "clip", SERIES: "window"}
-    thing = next((called[name] for name in trained.spec.inputs if name in called), "row")
+    thing = thing_of(trained)
     notes = [*encoded.notes, *([worded(SEEN, thing)] if was_trained_on(trained, source) else [])]
     facts = {"model": model_file(model), "source": source, "rows": rows, **_facts(trained, part), "notes": notes}
     if json:
@@ -48,7 +46,7 @@ def _facts(model: Model, part: Part) -> dict[str, Any]:
     spec = model.spec
     if part.beside:
         return _forecast_facts(model, part)
-    known: Any = part.y
+    known: Any = part.answers
     if not spec.classes:
         known = known * spec.target_scale + spec.target_offset
     facts: dict[str, Any] = {
@@ -58,7 +56,7 @@ def _facts(model: Model, part: Part) -> dict[str, Any]:
         "metrics": model.measured({"rows": part})["rows"],
         "baseline": metrics.baselines(DEFAULT_METRICS[spec.task.kind], known, known, model.objective.width),
     }
-    if spec.classes:
+    if spec.classes and not spec.target.steps:
         matrix = metrics.tables(["confusion_matrix"], part.y, model.outputs(part.x))["confusion_matrix"]
         facts["confusion"] = matrix.astype(int).tolist()
     return facts

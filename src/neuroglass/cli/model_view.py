@@ -52,10 +52,13 @@ def show_model(console: Console, path: Path, model: Model) -> None:
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(overflow="fold")
     grid.add_row("tells", f"{spec.target.name} ({spec.task.kind})")
-    if spec.classes:
+    if isinstance(spec.source, TextInputs):
+        vocabulary = spec.source.vocabulary
+        grid.add_row("vocabulary", f"{len(vocabulary.tokens):,} {PLURAL[vocabulary.unit]}")
+    if spec.classes and spec.task.kind != "next":
         grid.add_row("classes", _folded(list(spec.classes)))
     needed = needs(model).items()
-    is_told = isinstance(spec.source, ImageInputs | SoundInputs)
+    is_told = isinstance(spec.source, ImageInputs | SoundInputs | TextInputs)
     grid.add_row("needs", _folded([kind if is_told else f"{name} ({kind})" for name, kind in needed]))
     grid.add_row("loss", model.objective.loss.name)
     for name in ("source", "rows", "epochs", "kept_epoch", "stopped", "seed", "neuroglass"):

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from neuroglass.data.audio.sound_inputs import SoundInputs
 from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.reading import worded
+from neuroglass.data.texts import TextInputs
 from neuroglass.nn import metrics
 from neuroglass.report.judged import PLAIN, Judged, decisive
 from neuroglass.report.story import Story
@@ -94,6 +95,8 @@ def _subtitle(story: Story) -> str:
     size = sum(weight.size for owned in story.model.network.weights.values() for weight in owned.values())
     if spec.task.kind == "forecast":
         return f"A network of {size:,} numbers learnt to foresee {spec.target.steps} steps of {spec.target.name}."
+    if spec.task.kind == "next":
+        return f"A network of {size:,} numbers learnt to tell the {spec.target.name} of a text."
     asked = counted(len(spec.classes), "class", "classes") if spec.classes else "a number"
     return f"A network of {size:,} numbers learnt to tell {spec.target.name} ({asked}) from {_inputs(story)}."
 
