@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.signal import stft
 
+from neuroglass.errors import NetworkError
 from neuroglass.mel import Mel, log_mel
 from tests.nn.layers.spectrograms import librosa_filters
 
@@ -30,6 +31,20 @@ def test_a_tone_is_loudest_in_the_band_that_holds_its_pitch() -> None:
     tone = 9000 * np.sin(2 * np.pi * 1000 / 8000 * np.arange(4000))
     loudest = log_mel(tone[None], mel, np)[0, 10].argmax()
     assert 1000 / 8000 * 240 in np.flatnonzero(mel.filters()[:, loudest])
+
+
+@pytest.mark.parametrize(
+    ("sizes", "message"),
+    [
+        ((8000, 240, 100, 40), r"frames of 240 samples, one every 100\. Expected a multiple of that"),
+        ((8000, 240, 80, 200), r"200 bands in frames of 240 samples: some lie between two"),
+        ((8000, 240, 80, 0), r"mels=0 of a spectrogram\. Expected a whole number above 0"),
+        ((8000, 10**12, 10**12, 40), r"40 bands in frames of 1000000000000 samples\. Expected fewer bands"),
+    ],
+)
+def test_sizes_that_do_not_fit_are_refused(sizes: tuple[int, int, int, int], message: str) -> None:
+    with pytest.raises(NetworkError, match=message):
+        Mel(*sizes)
 
 
 def test_in_float32_a_spectrogram_is_that_of_float64() -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from neuroglass.errors import NetworkError
 
 FULL = 2.0**-15  # what one step of 16 bits is of full scale
+LARGEST = 1 << 26  # numbers in the filters, frequencies times bands
 FAINTEST = 1e-2  # the power that is added before the logarithm: about 50 dB below a voice, where rooms and devices hum
 
 Floats = NDArray[np.float64]
@@ -40,6 +41,8 @@ class Mel:
         for setting, value in vars(self).items():
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise NetworkError(f"{setting}={value!r} of a spectrogram", "a whole number above 0")
+        if (self.frame // 2 + 1) * self.mels > LARGEST:
+            raise NetworkError(f"{self.mels} bands in frames of {self.frame} samples", "fewer bands, or shorter frames")
         if self.frame % self.hop:
             raise NetworkError(f"frames of {self.frame} samples, one every {self.hop}", "a multiple of that")
         if not self.tells_apart(self.sample_rate, self.frame, self.mels):

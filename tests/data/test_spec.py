@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from neuroglass.data import Spec, arrays, table
+from neuroglass.data import Spec, arrays, series, table, text
 from neuroglass.errors import DataError, FileError
 
 N = 60
@@ -35,6 +34,15 @@ SPECS = {
 
 def through_a_file(spec: Spec) -> Any:
     return json.loads(json.dumps(spec.to_json(), allow_nan=False))
+
+
+def changed(spec: Spec, path: tuple[str | int, ...], value: Any) -> Any:
+    """A spec as plain data that says something else at one place."""
+    plain = place = through_a_file(spec)
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return plain
 
 
 @pytest.mark.parametrize("name", SPECS)
@@ -121,6 +129,35 @@ def test_values_are_answered_in_columns() -> None:
     assert SPECS["values"].answer(np.zeros((3, 2))).to_frame().columns == ["value_1", "value_2"]
 
 
+SEQUENCES = {
+    "text": text("to be or not to be. " * 20, length=8).spec,
+    "labels": text((["one two three four", "five six seven eight"] * 9, ["a", "b"] * 9)).spec,
+    "series": series({"day": list(range(60)), "sold": [day % 7 + day / 9 for day in range(60)]}, horizon=3).spec,
+}
+LYING: dict[str, tuple[str, tuple[str | int, ...], Any, str]] = {
+    "another vocabulary": (
+        "text",
+        ("source", "vocabulary", "tokens"),
+        ["a", "b"],
+        "the target is not the vocabulary at each step",
+    ),
+    "another length": ("text", ("source", "length"), 9, "the target is not the vocabulary at each step"),
+    "a text that does not go on": ("text", ("source", "continues"), False, "a next task on TextInputs"),
+    "an endless row": ("labels", ("source", "length"), 10**12, "rows of 1000000000000 tokens"),
+    "labels that go on": ("labels", ("source", "continues"), True, "a binary task on TextInputs"),
+    "another horizon": ("series", ("source", "horizon"), 4, "the target is not what comes next in the series"),
+    "an endless horizon": ("series", ("source", "horizon"), 10**12, "the window, the horizon and the season"),
+    "a clock that stands": ("series", ("source", "clock", "every"), -1.0, "the clock's step"),
+}
+
+
+@pytest.mark.parametrize("name", LYING)
+def test_a_spec_of_a_sequence_that_lies_is_refused(name: str) -> None:
+    kind, path, value, message = LYING[name]
+    with pytest.raises(FileError, match=message):
+        Spec.from_json(changed(SEQUENCES[kind], path, value))
+
+
 HOSTILE: dict[str, tuple[tuple[str | int, ...], Any, str]] = {
     "newer version": (("version",), 2, r"spec\.version is 2"),
     "unknown key": (("run",), "rm", "spec has an unknown key 'run'"),
@@ -151,12 +188,8 @@ HOSTILE: dict[str, tuple[tuple[str | int, ...], Any, str]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_spec_is_refused_with_its_place(name: str) -> None:
     path, value, message = HOSTILE[name]
-    plain = place = copy.deepcopy(through_a_file(SPECS["table"]))
-    for step in path[:-1]:
-        place = place[step]
-    place[path[-1]] = value
     with pytest.raises(FileError, match=message):
-        Spec.from_json(plain)
+        Spec.from_json(changed(SPECS["table"], path, value))
 
 
 @pytest.mark.parametrize("plain", [None, 3, [], {}, {"version": 1}])

@@ -28,6 +28,16 @@ class _File:
     source: TableInputs | ArrayInputs | ImageInputs | SeriesInputs | SoundInputs | TextInputs
     target: Target
 
+    def __post_init__(self) -> None:
+        source, target, kind = self.source, self.target, self.target.task.kind
+        continues = isinstance(source, TextInputs) and source.continues
+        if (kind == "next") != continues or (kind == "forecast") != isinstance(source, SeriesInputs):
+            raise ValueError(f"a {kind} task on {type(source).__name__}")
+        if isinstance(source, TextInputs) and continues and not source.asks_for(target):
+            raise ValueError("the target is not the vocabulary at each step")
+        if isinstance(source, SeriesInputs) and not source.asks_for(target):
+            raise ValueError("the target is not what comes next in the series")
+
 
 @dataclass(frozen=True)
 class Spec:

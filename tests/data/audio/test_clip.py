@@ -20,6 +20,12 @@ def test_a_clip_keeps_its_samples_at_one_loudness_and_is_filled_up_with_zeros() 
     np.testing.assert_allclose(samples[:1600], LOUD * tone(435) / np.abs(tone(435)).max(), atol=3)
 
 
+@pytest.mark.parametrize(("rate", "samples"), [(-8000, 8000), (500, 500), (10**9, 10**9), (8000, 200), (8000, 10**12)])
+def test_clips_that_cannot_be_are_refused(rate: int, samples: int) -> None:
+    with pytest.raises(ValueError, match=f"clips of {samples} samples, {rate} a second"):
+        Clip(rate, samples)
+
+
 def test_a_longer_clip_is_cut_at_its_end() -> None:
     assert np.array_equal(Clip(8000, 800).decoded(wav(tone(435))), CLIP.decoded(wav(tone(435)))[:800])
 

@@ -85,6 +85,8 @@ def test_a_vocabulary_is_plain_data_and_back(unit: str) -> None:
         ({"tokens": ["a", "<unknown>"]}, "the tokens"),
         ({"tokens": ["b", "a"]}, "the order of their code points"),
         ({"tokens": ["ab", "c"]}, "the order of their code points"),
+        ({"tokens": ["", "c"]}, "the order of their code points"),
+        ({"tokens": ["a", "\ud800"]}, "surrogates not allowed"),
         ({"unit": "byte"}, "the 256 bytes"),
         ({"unit": "letter"}, "Expected one of"),
     ],

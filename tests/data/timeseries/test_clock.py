@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -97,3 +98,14 @@ def test_a_later_time_between_two_steps_is_refused() -> None:
 def test_a_clock_without_a_step_is_refused() -> None:
     with pytest.raises(ValueError, match="the clock's step"):
         Clock("t", "", "number", 0.0, 0.0)
+
+
+@pytest.mark.parametrize(("format", "unit"), [("%s", "second"), ("", "month"), ("%Y-%m", "number")])
+def test_a_clock_that_reads_no_times_is_refused(format: str, unit: Any) -> None:
+    with pytest.raises(ValueError, match="how times are written"):
+        Clock("t", format, unit, 1.0, 0.0)
+
+
+def test_a_time_beyond_all_counting_is_refused() -> None:
+    with pytest.raises(DataError, match=r"1 time\(s\) lie between two steps of 1, the first is 1e\+25"):
+        clock_of([1, 2, 3]).steps(pl.Series("t", [1e25]), "a.csv")

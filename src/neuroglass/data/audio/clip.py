@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data.audio.opening import opened
-from neuroglass.data.audio.wav import SLOWEST, Samples, Wave
+from neuroglass.data.audio.wav import FASTEST, SLOWEST, Samples, Wave
 from neuroglass.data.folders.unreadable import Unreadable
 
 LOUD = 2**14  # the loudest sample of every clip: half of full scale, so that nothing that is added is cut off
 FAINTEST = 2.0**-15  # of full scale: what rounding alone would make of silence
 SHORTEST = 0.03  # seconds; a frame of a spectrogram lasts as long
+LONGEST = 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Clip:
     samples: int
 
     def __post_init__(self) -> None:
-        if self.rate < SLOWEST or self.samples < SHORTEST * self.rate:
+        seconds = self.samples / max(self.rate, 1)
+        if not (SLOWEST <= self.rate <= FASTEST and SHORTEST <= seconds <= LONGEST + SHORTEST):
             raise ValueError(f"clips of {self.samples} samples, {self.rate} a second")
 
     @property

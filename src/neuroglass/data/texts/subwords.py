@@ -9,6 +9,7 @@ from typing import Any
 from neuroglass.errors import ConfigurationError, DataError
 
 LEAST = 257  # sub-words: every byte, and one pair of them
+DAMAGED = "The model's file is damaged"
 
 
 def fit(texts: Sequence[str], most: int) -> tuple[tuple[str, ...], str]:
@@ -48,9 +49,7 @@ def _tokenizer(rules: str) -> Any:
     try:
         return _package().Tokenizer.from_str(rules)
     except ValueError as error:
-        raise DataError(
-            f"The rules of the sub-words cannot be read: {error}", "", "The model's file is damaged"
-        ) from error
+        raise DataError(f"The rules of the sub-words cannot be read: {error}", "", DAMAGED) from error
 
 
 def _package() -> Any:

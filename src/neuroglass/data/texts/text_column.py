@@ -11,7 +11,7 @@ from neuroglass.data.encoders import Tell
 from neuroglass.data.inputs import InputSpec
 from neuroglass.data.texts.plain_text import settled
 from neuroglass.data.texts.rows import PLURAL, cut_told, fitting_length, padded, unknown_told
-from neuroglass.data.texts.units import Unit, suiting
+from neuroglass.data.texts.units import MOST_TOKENS, Unit, suiting
 from neuroglass.data.texts.vocabulary import Ids, Vocabulary, fit_vocabulary
 from neuroglass.errors import DataError
 
@@ -38,7 +38,7 @@ class TextColumn:
     length: int
 
     def __post_init__(self) -> None:
-        if self.length < 1:
+        if not 1 <= self.length <= MOST_TOKENS:
             raise ValueError(f"texts of {self.length} tokens")
 
     @property

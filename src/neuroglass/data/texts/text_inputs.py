@@ -16,6 +16,7 @@ from neuroglass.data.targets import Target
 from neuroglass.data.texts import finding
 from neuroglass.data.texts.rows import cut_told, padded, unknown_told, windows
 from neuroglass.data.texts.taking import Taken
+from neuroglass.data.texts.units import MOST_TOKENS
 from neuroglass.data.texts.vocabulary import Ids, Vocabulary
 
 Array = NDArray[np.generic]
@@ -38,12 +39,16 @@ class TextInputs:
     encoding: str | None
 
     def __post_init__(self) -> None:
-        if self.length < 2:
+        if not 2 <= self.length <= MOST_TOKENS:
             raise ValueError(f"rows of {self.length} tokens")
 
     @property
     def inputs(self) -> dict[str, InputSpec]:
         return {TEXT: InputSpec((self.length,), "int32", self.vocabulary.size, padded=not self.continues)}
+
+    def asks_for(self, target: Target) -> bool:
+        """Whether a target is the next token at each step."""
+        return target.classes == self.vocabulary.names and target.steps == self.length
 
     def encode(self, raw: Any) -> Encoded:
         """Texts as ids: a text, a path of one, of a folder or an archive, or a list of texts or paths.

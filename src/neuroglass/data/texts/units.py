@@ -10,6 +10,7 @@ import numpy as np
 
 Unit = Literal["character", "word", "byte", "subword"]
 UNITS: tuple[Unit, ...] = ("character", "word", "byte", "subword")
+MOST_TOKENS = 1_000_000  # in a row of a text, and in a vocabulary
 
 # Thai, Lao, Burmese, Khmer, Japanese and Chinese: written without spaces between words.
 UNSPACED = (

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from neuroglass.data.texts import subwords
 from neuroglass.data.texts.units import Unit, joined, words
+from neuroglass.errors import DataError
 
 PADDING, UNKNOWN = 0, 1
 FIRST = 2  # the id of the first token
@@ -46,7 +47,8 @@ class Vocabulary:
     def __post_init__(self) -> None:
         if not self.tokens or len(set(self.tokens)) != len(self.tokens) or set(self.tokens) & set(NAMES):
             raise ValueError("the tokens")
-        if self.unit == "character" and (list(self.tokens) != sorted(self.tokens) or max(map(len, self.tokens)) > 1):
+        "".join(self.tokens).encode()  # half of a surrogate pair is a ValueError
+        if self.unit == "character" and (list(self.tokens) != sorted(self.tokens) or {*map(len, self.tokens)} != {1}):
             raise ValueError("characters in the order of their code points")
         if self.unit == "byte" and self.tokens != BYTES:
             raise ValueError("the 256 bytes")
@@ -133,7 +135,10 @@ def _byte_ids(vocabulary: Vocabulary, text: str) -> Ids:
 
 
 def _subword_ids(vocabulary: Vocabulary, text: str) -> Ids:
-    return np.array(subwords.ids(vocabulary.rules, text), np.int32) + FIRST
+    ids = np.array(subwords.ids(vocabulary.rules, text), np.int32)
+    if ids.max(initial=0) >= len(vocabulary.tokens):
+        raise DataError("The rules of the sub-words know more of them than the vocabulary", "", subwords.DAMAGED)
+    return ids + FIRST
 
 
 def _byte_text(vocabulary: Vocabulary, ids: list[int]) -> str:

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from neuroglass.data.cells import numbers
-from neuroglass.data.dates import NATIVE, read_dates
+from neuroglass.data.dates import FORMATS, NATIVE, read_dates
 from neuroglass.errors import DataError
 
 Unit = Literal["month", "working day", "second", "number"]
@@ -20,6 +20,7 @@ Steps = NDArray[np.int64]
 LENGTHS = {"week": 604_800, "day": 86_400, "hour": 3600, "minute": 60}  # in seconds
 EPOCH = np.datetime64("1970-01-01", "D")
 NEAR = 1e-3  # of a step: times that are off by less are rounded
+FARTHEST = 2.0**52  # steps, from which on a float64 knows no halves
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,14 @@ class Clock:
     def __post_init__(self) -> None:
         if self.every <= 0 or not 1 <= self.day <= 31:
             raise ValueError("the clock's step")
+        if self.format not in ("", NATIVE, *FORMATS) or (self.format == "") != (self.unit == "number"):
+            raise ValueError("how times are written")
 
     @property
     def step(self) -> str:
         """The length of one step in words.
 
-        >>> Clock("t", "", "second", 7200.0, 0.0).step, Clock("t", "", "month", 1.0, 0.0).step
+        >>> Clock("t", "%Y-%m-%d %H:%M", "second", 7200.0, 0.0).step, Clock("t", "%Y-%m", "month", 1.0, 0.0).step
         ('2 hours', '1 month')
         """
         if self.unit == "number":
@@ -68,7 +71,7 @@ class Clock:
         ticks = in_unit(read_times(column, self.format, source), self.unit)
         there = ~np.isnan(ticks)
         exact = (np.where(there, ticks, self.origin) - self.origin) / self.every
-        off = np.abs(exact - np.round(exact)) > NEAR
+        off = (np.abs(exact - np.round(exact)) > NEAR) | (np.abs(exact) > FARTHEST)
         if off.any():
             first = column.cast(pl.String)[int(off.argmax())]
             raise DataError(
@@ -85,6 +88,7 @@ class Clock:
         if self.unit == "number":
             return [f"{tick:.10g}" for tick in ticks]
         plain = "%Y-%m-%d" if (self.unit != "second" or self.every % LENGTHS["day"] == 0) else "%Y-%m-%d %H:%M:%S"
+        plain += "%.f" if self.every % 1 else ""
         return list(self.dates(ticks).dt.strftime(plain if self.format == NATIVE else self.format))
 
     def dates(self, ticks: Ticks) -> pl.Series:

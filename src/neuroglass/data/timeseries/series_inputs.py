@@ -23,6 +23,7 @@ from neuroglass.data.timeseries.windows import Origins
 from neuroglass.errors import DataError
 
 Array = NDArray[np.generic]
+LONGEST = 10_000_000  # steps of a window, a horizon or a season
 NAIVE, SEASONAL, STEP = "naive", "seasonal naive", "step"  # what is known beside each window
 
 
@@ -67,7 +68,7 @@ class SeriesInputs:
             raise ValueError("the columns")
         if not len(self.offset) == len(self.scale) == len(self.columns) or min(self.scale) <= 0:
             raise ValueError("the offset and scale of each column")
-        if min(self.window, self.horizon, self.season) < 1:
+        if not all(1 <= steps <= LONGEST for steps in (self.window, self.horizon, self.season)):
             raise ValueError("the window, the horizon and the season")
         if set(self.cycles) - set(calendar_seasons(self.clock)):
             raise ValueError("cycles that the clock does not have")
@@ -85,6 +86,10 @@ class SeriesInputs:
     @property
     def inputs(self) -> dict[str, InputSpec]:
         return {SERIES: InputSpec((self.window, len(self.feature_names)), "float32")}
+
+    def asks_for(self, target: Target) -> bool:
+        """Whether a target is what comes next."""
+        return target.steps == self.horizon and len(target.offset) == len(self.targets)
 
     def read(self, raw: Any) -> tuple[Grid, Table]:
         """Any table-like thing as a grid of this clock.
