@@ -43,6 +43,19 @@ def test_mase_is_1_for_the_seasonal_naive_forecast_and_naive_where_there_is_no_s
     assert scores.coverage is None
 
 
+def test_beside_a_naive_forecast_that_is_never_off_there_is_no_mase() -> None:
+    assert measured(TRUTH, VALUES, None, (), {"naive": TRUTH}).mase == np.inf
+    assert np.isnan(measured(TRUTH, TRUTH, None, (), {"naive": TRUTH}).mase)
+
+
+def test_a_step_at_which_nothing_came_has_no_error() -> None:
+    torn = TRUTH.copy()
+    torn[:, 2] = np.nan
+    by_step = measured(torn, VALUES, None, (), {"naive": NAIVE}).by_step["network"]
+    np.testing.assert_allclose(np.delete(by_step, 2), np.abs(VALUES - TRUTH).mean(axis=(0, 2))[[0, 1, 3]])
+    assert np.isnan(by_step[2])
+
+
 def test_coverage_is_the_share_between_the_outer_quantiles() -> None:
     levels = np.stack([np.full_like(TRUTH, 4.0), VALUES, np.full_like(TRUTH, 6.0)], axis=-1)
     scores = measured(TRUTH, VALUES, levels, (0.1, 0.5, 0.9), {"naive": NAIVE})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -56,12 +57,26 @@ def measured(
     by_step = {"network": values, **naive}
     return Scores(
         **own,
-        mase=own["mae"] / errors[reference(beside)],
+        mase=_as_part(own["mae"], errors[reference(beside)]),
         naive=errors,
-        by_step={name: np.nanmean(np.abs(told - truth), axis=(0, 2)) for name, told in by_step.items()},
+        by_step={name: _mean_by_step(np.abs(told - truth)) for name, told in by_step.items()},
         coverage=None if levels is None or len(quantiles) < 2 else covered(truth, levels),
         promised=quantiles[-1] - quantiles[0] if quantiles else 0.0,
     )
+
+
+def _as_part(error: float, of: float) -> float:
+    """A naive forecast that is never off has no parts: as far off as it is no number, farther infinite."""
+    if of > 0:
+        return error / of
+    return math.inf if error > 0 else math.nan
+
+
+def _mean_by_step(off: Values) -> Values:
+    """(horizon,): the mean of (n, horizon, targets) over what came, NaN where nothing did."""
+    came = np.isfinite(off)
+    count = came.sum(axis=(0, 2))
+    return np.where(came, off, 0).sum(axis=(0, 2)) / np.where(count > 0, count, np.nan)
 
 
 def reference(beside: Mapping[str, object]) -> str:
