@@ -29,13 +29,14 @@ def drawn(answer: Answer, encoded: Encoded, source: SeriesInputs, format: str) -
     """
     from matplotlib.figure import Figure
 
-    from neuroglass.data.timeseries.foretold import called, past
+    from neuroglass.data.timeseries.foretold import past, series_of
+    from neuroglass.data.timeseries.series_inputs import STEP
 
     back = past(encoded, source)
     rows, columns = min(len(back), MOST), len(source.targets)
     figure = Figure(figsize=(9 if columns == 1 else 5.5 * columns, 3.2 * rows), layout="constrained")
     places = figure.subplots(rows, columns, squeeze=False)
-    whose = called(encoded)
+    whose = series_of(encoded.names, encoded.beside[STEP], source)
     for row in range(rows):
         times = _times(source, encoded, row)
         for place, name in enumerate(source.targets):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from neuroglass.data.spec import Spec
 from neuroglass.data.timeseries import SeriesInputs
+from neuroglass.data.timeseries.foretold import series_of
 from neuroglass.data.timeseries.measures import Scores, measured, reference
 from neuroglass.data.timeseries.series_inputs import NAIVE, STEP
 from neuroglass.report.charts import BOTTOM, LEFT, RIGHT, TOP, Curve, axes, lines
@@ -86,7 +87,7 @@ def told(scores: Scores) -> tuple[tuple[str, str, str], ...]:
 
 def _drawn(judged: Judged, source: SeriesInputs) -> tuple[tuple[str, Markup], ...]:
     """Of each series, forecasts that follow one another without a gap over the end of the part."""
-    whose = np.array([name.rpartition(", ")[0] for name in judged.part.names])
+    whose = np.array(series_of(judged.part.names, judged.part.beside[STEP], source))
     charts = []
     for name in dict.fromkeys(whose.tolist()):
         rows = _one_after_another(np.flatnonzero(whose == name), judged.part.beside[STEP], source.horizon)

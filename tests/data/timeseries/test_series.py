@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from neuroglass.data import series
 from neuroglass.data.parts import Data, with_targets
 from neuroglass.data.spec import Spec
 from neuroglass.data.timeseries import SeriesInputs
+from neuroglass.data.timeseries.foretold import series_of
 from tests.data.timeseries.made import monthly, months, shops, sold
 
 
@@ -137,6 +139,14 @@ def test_a_series_that_grows_is_seen_in_parts_of_its_level() -> None:
     assert not inputs(DATA).relative
 
 
+def test_steps_of_less_than_a_second_are_told_apart() -> None:
+    times = [datetime(2001, 1, 1) + timedelta(milliseconds=100 * at) for at in range(90)]
+    data = series({"at": times, "sold": sold(90, 10)}, horizon=6, test=18)
+    assert data.train.names[-1] == "2001-01-01 00:00:06.600"
+    assert data.reading.used == len(data.train) + len(data.test or ())
+    assert data.reading.skipped[0].count == 6 - 1
+
+
 def test_several_series_are_told_apart_by_their_key() -> None:
     data = series(shops(), "sold", horizon=4, key="shop")
     assert data.test is not None
@@ -159,6 +169,17 @@ def test_several_values_are_foreseen_and_others_looked_back_on() -> None:
     kinds = {column.name: column.kind for column in data.reading.columns}
     assert kinds == {"month": "date", "sold": "target", "cost": "target", "rain": "number", "shop": "text"}
     assert series(frame, horizon=3).spec.target.name == "rain"
+
+
+def test_a_series_keeps_its_name_where_times_are_written_with_commas() -> None:
+    days = [date(2001, 1, 1) + timedelta(days=at) for at in range(60)]
+    frame = pl.DataFrame({"day": [f"{day:%b %d, %Y}" for day in days], "sold": sold(60, 7)})
+    both = pl.concat([frame.with_columns(shop=pl.lit(name)) for name in ("A", "B, north")])
+    for source, choices, names in ((frame, {}, [""]), (both, {"key": "shop"}, ["A", "B, north"])):
+        data = series(source, "sold", horizon=3, **choices)
+        encoded = data.spec.encode(source)
+        assert encoded.names[-1].endswith("Mar 02, 2001")
+        assert series_of(encoded.names, encoded.beside["step"], inputs(data)) == names
 
 
 def test_without_times_the_order_of_the_rows_counts() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -17,15 +19,22 @@ def forecast_frame(answer: Answer, encoded: Encoded, source: SeriesInputs) -> pl
     horizon = steps.shape[1]
     columns: dict[str, object] = {source.clock.column or "step": source.clock.times(steps.ravel())}
     if source.key is not None:
-        columns = {source.key: [name for name in called(encoded) for _ in range(horizon)], **columns}
+        whose = series_of(encoded.names, steps, source)
+        columns = {source.key: [name for name in whose for _ in range(horizon)], **columns}
     for place, name in enumerate(source.targets):
         columns |= _of_target(name, answer, place, steps.shape)
     return pl.DataFrame(columns)
 
 
-def called(encoded: Encoded) -> list[str]:
-    """What each series is called, without the time at which its forecast begins."""
-    return [name.rpartition(", ")[0] for name in encoded.names]
+def series_of(names: Sequence[str], steps: NDArray[np.generic], source: SeriesInputs) -> list[str]:
+    """Which series each window is of, by its name without the time at which its forecast begins; "" for the only one.
+
+    Args:
+        names: of the windows, as ``SeriesInputs.called`` makes them.
+        steps: (n, horizon), those that are foreseen.
+    """
+    times = source.clock.times(steps[:, 0].astype(np.int64))
+    return [name.removesuffix(time).removesuffix(", ") for name, time in zip(names, times, strict=True)]
 
 
 def past(encoded: Encoded, source: SeriesInputs) -> NDArray[np.float64]:
