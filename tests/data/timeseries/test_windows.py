@@ -69,6 +69,12 @@ def test_a_window_of_which_little_is_known_is_left_out() -> None:
     assert origins.at.tolist() == [6]  # before 7, and with something to come
 
 
+def test_a_step_is_asked_for_where_all_targets_are_known() -> None:
+    apart = np.array([[[1.0, 9], [2, 9], [3, NAN], [NAN, 9], [5, 9], [6, NAN]]])
+    assert all_origins(Grid(("",), 0, apart), 2, 2, 1).at.tolist() == [4]
+    assert all_origins(Grid(("",), 0, apart), 1, 2, 1).at.tolist() == [2, 4, 5]
+
+
 @pytest.mark.parametrize(("window", "horizon"), [(8, 1), (1, 8), (20, 20)])
 def test_a_series_that_is_too_short_has_no_origin(window: int, horizon: int) -> None:
     assert len(all_origins(grid([1.0] * 8), 1, window, horizon)) == 0

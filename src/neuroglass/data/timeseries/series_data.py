@@ -41,6 +41,15 @@ class Cuts:
     test: int
     end: int
 
+    @property
+    def stretches(self) -> dict[str, tuple[int, int]]:
+        """Where each part begins and ends."""
+        return {
+            "train": (0, self.validation),
+            "validation": (self.validation, self.test),
+            "test": (self.test, self.end),
+        }
+
 
 def make_data(table: Table, target: Wanted, choices: SeriesChoices) -> Data:
     """The data of a raw table. See ``neuroglass.data.series``."""
@@ -53,7 +62,7 @@ def make_data(table: Table, target: Wanted, choices: SeriesChoices) -> Data:
     _refuse_constant(learnt, roles.targets, table.source)
     seasons = find_seasons(learnt[..., 0], clock)
     window = choices.window or _window(choices.horizon, seasons, cuts.validation)
-    _refuse_short(grid, cuts, window, choices, table.source)
+    _refuse_short(grid, cuts, len(roles.targets), window, choices, table.source)
     swing = _swing(learnt, len(roles.targets), seasons, choices.horizon)
     offset, scale = _fit_scales(learnt, len(roles.targets) if swing is not None else 0)
     inputs = SeriesInputs(
@@ -111,8 +120,8 @@ def _window(horizon: int, seasons: Sequence[Season], steps: int) -> int:
     return max(1, min(turns or 3 * horizon, (steps - horizon) // 2))
 
 
-def _refuse_short(grid: Grid, cuts: Cuts, window: int, choices: SeriesChoices, source: str) -> None:
-    origins = windows.all_origins(grid, grid.values.shape[2], window, choices.horizon)
+def _refuse_short(grid: Grid, cuts: Cuts, targets: int, window: int, choices: SeriesChoices, source: str) -> None:
+    origins = windows.all_origins(grid, targets, window, choices.horizon)
     learnt = len(origins.within(0, cuts.validation, choices.horizon))
     if learnt < FEWEST:
         needed = window + choices.horizon + FEWEST - 1
@@ -160,9 +169,8 @@ def _target(inputs: SeriesInputs, choices: SeriesChoices) -> Target:
 
 def _parts(inputs: SeriesInputs, grid: Grid, cuts: Cuts, source: str) -> dict[str, Part]:
     origins = windows.all_origins(grid, len(inputs.targets), inputs.window, inputs.horizon)
-    ends = {"train": (0, cuts.validation), "validation": (cuts.validation, cuts.test), "test": (cuts.test, cuts.end)}
     parts = {}
-    for name, (low, high) in ends.items():
+    for name, (low, high) in cuts.stretches.items():
         inside = origins.within(low, high, inputs.horizon)
         if high > low and not len(inside):
             raise DataError(f"{source}: no window of the {name} part has a value", "half of the steps known")
@@ -185,8 +193,7 @@ def _tell(
     notes: Sequence[str],
 ) -> Reading:
     origins = windows.all_origins(grid, len(inputs.targets), inputs.window, inputs.horizon)
-    used = {name for part in parts.values() for name in part.names}
-    torn = [name for name in inputs.called(grid, origins) if name not in used]
+    torn = inputs.called(grid, origins.torn(list(cuts.stretches.values()), inputs.horizon))
     skipped = (Skipped("what is asked for lies on both sides of a cut", len(torn), tuple(torn[:SHOWN])),)
     return Reading(
         source=table.source,
@@ -217,10 +224,9 @@ def _frame(inputs: SeriesInputs, grid: Grid, steps: int) -> str:
 
 
 def _split_told(clock: Clock, grid: Grid, cuts: Cuts) -> str:
-    ends = {"validation": (cuts.validation, cuts.test), "test": (cuts.test, cuts.end)}
     told = []
-    for name, (low, high) in ends.items():
-        if high > low:
+    for name, (low, high) in cuts.stretches.items():
+        if high > low and name != "train":
             first, last = clock.times(grid.first + np.array([low, high - 1]))
             told.append(f"the {high - low} steps from {first} to {last} are held out for the {name}")
     return "windows by time: " + ("; ".join(told) or "none is held out")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,21 +31,34 @@ class Origins:
 
     def within(self, low: int, high: int, horizon: int) -> Origins:
         """Those of which all that is asked for lies from ``low`` to before ``high``."""
-        inside = (self.at >= low) & (self.at + horizon <= high)
+        inside = self._lies_within(low, high, horizon)
         return Origins(self.of[inside], self.at[inside])
+
+    def torn(self, stretches: Sequence[tuple[int, int]], horizon: int) -> Origins:
+        """Those of which what is asked for lies in none of some stretches."""
+        apart = ~np.any([self._lies_within(low, high, horizon) for low, high in stretches], axis=0)
+        return Origins(self.of[apart], self.at[apart])
+
+    def _lies_within(self, low: int, high: int, horizon: int) -> NDArray[np.bool_]:
+        return (self.at >= low) & (self.at + horizon <= high)
 
 
 def all_origins(grid: Grid, targets: int, window: int, horizon: int) -> Origins:
-    """Every place where enough is known before and something of what is asked for after."""
-    known = grid.known(targets)
-    counts = np.concatenate([np.zeros((len(known), 1), np.int64), np.cumsum(known, axis=1)], axis=1)
-    length = known.shape[1]
+    """Every place where enough is known before and, of some step after, all that is asked for."""
+    length = grid.values.shape[1]
     if length < window + horizon:
         return Origins(np.empty(0, np.int64), np.empty(0, np.int64))
     at = np.arange(window, length - horizon + 1)
-    before, after = counts[:, at] - counts[:, at - window], counts[:, at + horizon] - counts[:, at]
+    known = _counted(grid.known(targets))
+    whole = _counted(np.asarray(np.isfinite(grid.values[..., :targets]).all(axis=2)))
+    before, after = known[:, at] - known[:, at - window], whole[:, at + horizon] - whole[:, at]
     of, place = np.nonzero((before >= max(1, KNOWN * window)) & (after > 0))
     return Origins(of.astype(np.int64), at[place].astype(np.int64))
+
+
+def _counted(steps: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """(series, 1 + steps): how many there are before each step."""
+    return np.pad(np.cumsum(steps, axis=1), ((0, 0), (1, 0)))
 
 
 def last_origins(grid: Grid, targets: int, window: int) -> Origins:
