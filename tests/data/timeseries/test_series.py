@@ -93,6 +93,14 @@ def test_naive_forecasts_stand_beside_the_windows() -> None:
     np.testing.assert_allclose(beside["seasonal naive"][0, :, 0], values[66:72], rtol=1e-6)
 
 
+def test_behind_a_gap_the_naive_forecast_is_the_last_value_that_is_known() -> None:
+    values: list[Any] = np.random.default_rng(4).normal(size=96).cumsum().tolist()
+    data = series({"month": months(96), "sold": [*values[:77], None, *values[78:]]}, horizon=6, test=18)
+    assert inputs(data).season == 1
+    assert data.test is not None
+    np.testing.assert_allclose(data.test.beside["naive"][0, :, 0].astype(np.float64), [values[76]] * 6)
+
+
 def test_the_calendar_is_that_of_the_steps_to_come() -> None:
     names = inputs(DATA).feature_names
     assert names == ("sold", "in the year (sine)", "in the year (cosine)")
@@ -230,6 +238,7 @@ def test_a_source_that_cannot_be_foreseen_is_refused(source: pl.DataFrame, messa
         ({"targets": ()}, "the columns"),
         ({"scale": (0.0,)}, "the offset and scale of each column"),
         ({"window": 0}, "the window, the horizon and the season"),
+        ({"season": 10**12}, "the window, the horizon and the season"),
         ({"cycles": ("in the day",)}, "cycles that the clock does not have"),
     ],
 )

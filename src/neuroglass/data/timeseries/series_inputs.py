@@ -166,7 +166,7 @@ class SeriesInputs:
 
     def beside(self, grid: Grid, origins: Origins) -> dict[str, Array]:
         """What naive forecasts say, (n, horizon, targets) in the unit of the data, and the steps they are about."""
-        past = windows.before(grid, origins, max(self.season, 1))[..., : len(self.targets)]
+        past = windows.before(grid, origins, max(self.season, self.window))[..., : len(self.targets)]
         steps = grid.first + origins.at[:, None] + np.arange(self.horizon)
         forecasts = {name: windows.repeated(past, season, self.horizon) for name, season in self._naive}
         return {**forecasts, STEP: steps}
