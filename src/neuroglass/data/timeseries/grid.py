@@ -63,9 +63,10 @@ def lay_out(table: Table, clock: Clock, key: str | None, columns: Sequence[str])
     for place, name in enumerate(columns):
         values[of, at - first, place] = numbers(frame[name]).values[usable]
     left_out = [_left_out(why, mask, table) for why, mask in reasons.items() if mask.any()]
-    is_sorted = all((np.diff(at[of == number]) > 0).all() for number in range(len(known)))
+    each = _of_each(of, at, len(known))
+    is_sorted = all((np.diff(there) > 0).all() for there in each)
     notes = () if is_sorted else (f"the rows were not in the order of {clock.column!r}: they are sorted",)
-    gaps = [*_gaps(clock, known, of, at), *_missing(values, columns, of)]
+    gaps = [*_gaps(clock, known, each), *_missing(values, columns, of)]
     return Grid(known, first, values, (*left_out, *notes, *gaps))
 
 
@@ -102,11 +103,15 @@ def _left_out(reason: str, mask: NDArray[np.bool_], table: Table) -> str:
     return f"{len(rows)} row(s) are left out, where {reason}: {shown([table.place(int(row)) for row in rows])}"
 
 
-def _gaps(clock: Clock, names: tuple[str, ...], of: Steps, at: Steps) -> list[str]:
+def _of_each(of: Steps, at: Steps, series: int) -> list[Steps]:
+    """The steps of each series, in the order of its rows."""
+    return np.split(at[np.argsort(of, kind="stable")], np.cumsum(np.bincount(of, minlength=series))[:-1])
+
+
+def _gaps(clock: Clock, names: tuple[str, ...], each: Sequence[Steps]) -> list[str]:
     """Steps between the first and the last of a series for which there is no row."""
     told = []
-    for number, name in enumerate(names):
-        there = at[of == number]
+    for name, there in zip(names, each, strict=True):
         absent = np.setdiff1d(np.arange(there.min(), there.max() + 1), there)
         if len(absent):
             whose = f" of {name!r}" if name else ""
