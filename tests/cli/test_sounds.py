@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from neuroglass.cli.main import main
+from neuroglass.cli.reading import kept
 from tests.cli.conftest import Say
 from tests.data.audio.made import classes, tone, wav
 from tests.data.pictures.made import write
@@ -40,6 +42,20 @@ def test_a_speaker_is_held_out_by_the_names_of_the_files(say: Say, clips: Path) 
     facts = say("data", clips, "--group", "_([a-z]+)_", "--test", "bob", "--json").facts
     assert facts["parts"] == {"train": 14, "validation": 0, "test": 6}
     assert facts["split"] == "by groups of the file names: bob for test, ann, eve for training"
+
+
+def test_a_speaker_may_be_called_by_a_number(say: Say) -> None:
+    numbers = {"ann": "1", "bob": "2", "eve": "3"}
+    speakers = {re.sub("ann|bob|eve", lambda name: numbers[name[0]], path): clip for path, clip in classes().items()}
+    write(Path("clips"), speakers)
+    facts = say("data", "clips", "--group", r"_(\d+)_", "--test", "2", "--json").facts
+    assert facts["split"] == "by groups of the file names: 2 for test, 1, 3 for training"
+
+
+def test_a_speaker_called_like_a_folder_is_kept_by_name(say: Say, clips: Path) -> None:
+    Path("eve").mkdir()
+    assert say("data", clips, "--group", "_([a-z]+)_", "--test", "eve").code == 0
+    assert kept({"source": str(clips), "group": "_([a-z]+)_", "test": "eve"})["test"] == "eve"
 
 
 def test_a_run_on_clips_answers_on_one_on_many_and_on_a_folder(say: Say, clips: Path, run: Path) -> None:

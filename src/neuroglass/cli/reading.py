@@ -31,10 +31,10 @@ def read_data(entries: Mapping[str, Any], progress: Callable[[int, int], None] |
 
     source = named_file("source", entries["source"])
     choices = {name: value for name, value in entries.items() if name not in ("source", "target")}
-    for part in ("test", "validation"):
-        if part in choices:
-            choices[part] = _share_or_source(part, choices[part])
     kind = kind_of_source(entries)
+    for part in ("test", "validation"):
+        if part in choices and not (kind == "sounds" and "group" in choices and _is_number_of_group(choices[part])):
+            choices[part] = _share_or_source(part, choices[part])
     if kind == "images":
         choices["size"] = _sides(choices.get("size", "auto"))
         data = images(source, entries.get("target"), progress=progress, **choices)
@@ -74,6 +74,11 @@ def _sides(size: Any) -> Any:
     return size if len(whole) != len(sides) or not whole else whole[0] if len(whole) == 1 else tuple(whole)
 
 
+def _is_number_of_group(value: Any) -> bool:
+    """Whether a group is named that is called by a whole number, as speakers are; 0 keeps nothing apart."""
+    return isinstance(value, str) and value.isdecimal() and value != "0"
+
+
 def _share_or_source(name: str, value: Any) -> Any:
     try:
         return float(value)
@@ -94,7 +99,9 @@ def named_file(name: str, value: Any) -> str:
 
 def kept(entries: Mapping[str, Any]) -> dict[str, Any]:
     """A [data] table that means the same from any folder."""
-    files = {name: _anywhere(entries[name]) for name in ("source", "test", "validation") if name in entries}
+    in_groups = "group" in entries and kind_of_source(entries) == "sounds"  # then parts are named by groups
+    named = () if in_groups else ("test", "validation")
+    files = {name: _anywhere(entries[name]) for name in ("source", *named) if name in entries}
     return {**entries, **files}
 
 

@@ -131,6 +131,11 @@ REFUSED: dict[str, tuple[Make, dict[str, Any], str]] = {
         {"group": "_"},
         "group='_' finds one group, '_'. Expected two or more",
     ),
+    "two groups": (
+        lambda at: write(at, classes(2)),
+        {"group": GROUP},
+        "finds two groups, 'ann' and 'bob'. Expected three or more to draw from. Name the one to test on: test='bob'",
+    ),
     "an unknown group": (
         lambda at: write(at, classes()),
         {"group": GROUP, "test": "bobby"},
@@ -170,6 +175,12 @@ def test_a_class_with_one_clip_and_copies_in_two_parts_are_told(tmp_path: Path) 
     data = sounds(write(tmp_path, classes() | {"bell/1.wav": wav(tone(99)), "whistle/x.wav": copy}))
     assert "fewer than two clips to learn from: bell" in data.reading.notes
     assert any("1 clip(s) are there several times with different classes" in note for note in data.reading.notes)
+
+
+def test_a_rate_may_be_a_number_of_numpy(tmp_path: Path) -> None:
+    assert sounds(write(tmp_path, classes()), rate=np.int64(4000)).spec.inputs["sound"].shape == (
+        840,
+    )  # fourteen hops of 60
 
 
 def test_a_spec_read_back_makes_the_same_samples_of_the_same_files(tmp_path: Path) -> None:

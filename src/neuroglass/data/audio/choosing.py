@@ -19,7 +19,7 @@ from neuroglass.data.folders.unreadable import Unreadable
 SAMPLE = 500  # clips that are looked at
 HIGHEST = 16_000  # samples a second where nothing is told: speech has next to nothing above half of it
 COVERED = 0.99  # of the clips are heard whole where nothing is told
-LONGEST = 10.0  # seconds, where nothing is told
+USUAL = 10.0  # seconds at most, where nothing is told
 UNKNOWN = [(HIGHEST, 1.0)]  # what is assumed where no clip can be read: that is told when all are decoded
 
 
@@ -27,7 +27,7 @@ def choose_clip(items: Sequence[Item], choices: SoundChoices) -> tuple[Clip, str
     """What to bring these clips to, and the sentence that says what was chosen and why."""
     found = _looked_at(items) or UNKNOWN
     rates, seconds = Counter(rate for rate, _ in found), np.array([length for _, length in found])
-    rate = int(choices.rate if isinstance(choices.rate, int) else min(rates.most_common(1)[0][0], HIGHEST))
+    rate = min(rates.most_common(1)[0][0], HIGHEST) if choices.rate == "auto" else int(choices.rate)
     wanted = choices.seconds if isinstance(choices.seconds, int | float) else _covering(seconds)
     hop = suiting(rate).hop
     samples = math.ceil(round(wanted * rate) / hop) * hop
@@ -50,7 +50,7 @@ def _looked_at(items: Sequence[Item]) -> list[tuple[int, float]]:
 
 
 def _covering(seconds: NDArray[np.float64]) -> float:
-    return max(SHORTEST, min(LONGEST, float(np.quantile(seconds, COVERED, method="higher"))))
+    return max(SHORTEST, min(USUAL, float(np.quantile(seconds, COVERED, method="higher"))))
 
 
 def _of_rates(rates: Counter[int], rate: int) -> str:

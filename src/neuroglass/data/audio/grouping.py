@@ -44,6 +44,9 @@ def by_groups(names: Sequence[str], choices: SoundChoices) -> splits.Split:
     if len(known) < 2:
         raise DataError(f"group={choices.group!r} finds one group, {known[0]!r}", "two or more")
     if not choices.named:
+        if len(known) < 3:
+            received = f"group={choices.group!r} finds two groups, {known[0]!r} and {known[1]!r}"
+            raise DataError(received, "three or more to draw from", f"Name the one to test on: test={known[1]!r}")
         return _drawn(groups, choices)
     strange = [group for group in choices.named.values() if group not in known]
     if strange:
