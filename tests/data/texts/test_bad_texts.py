@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from neuroglass.data import text
+from neuroglass.data.parts import labelled
 from neuroglass.errors import DataError
 from tests.data.texts.made import RHYME, reviews, write
 
@@ -33,6 +34,7 @@ REFUSED: dict[str, tuple[Source, str]] = {
     "too short": (a_file("to be or not"), r"has 11 characters to learn from.*at least two windows and one more, 17"),
     "nothing there": (lambda at: at / "hamlt.txt", r"There is no file or folder .*hamlt\.txt"),
     "a named file that is not there": (lambda at: "hamlt.txt", r"There is no file or folder hamlt\.txt"),
+    "a way to nothing": (lambda at: "plays/hamlt", r"There is no file or folder plays/hamlt"),
     "an empty folder": (a_folder({"about.pdf": b"%PDF"}), r"holds no texts"),
     "only empty files": (a_folder({"a.txt": "", "b.txt": ""}), r"none of 2 texts can be read; a\.txt: it is empty"),
     "one class": (a_folder({"good/1.txt": "a", "good/2.txt": "b"}), r"one class folder with texts, 'good' \(2\)"),
@@ -54,6 +56,19 @@ def test_what_cannot_be_learnt_from_is_one_sentence(tmp_path: Path, name: str) -
 def test_a_length_beyond_the_text_is_refused_with_the_longest_that_fits() -> None:
     with pytest.raises(DataError, match=r"windows of 600 are asked for\. Expected .* 1,201\. Choose a smaller length"):
         text(RHYME, length=600, test=0)
+
+
+@pytest.mark.parametrize("unit", ["word", "character"])
+def test_a_part_of_one_token_is_refused_for_nothing_comes_next(unit: str) -> None:
+    with pytest.raises(DataError, match=rf"the validation part has 1 of the {unit}s.*at least two.*or validation=0"):
+        text(RHYME, unit=unit, validation="I")
+    with pytest.raises(DataError, match=r"the texts holds one token, and none comes next\. Expected a text of two"):
+        labelled(text(RHYME, unit=unit).spec, "I")
+
+
+def test_an_end_of_one_long_word_is_refused() -> None:
+    with pytest.raises(DataError, match=r"the test part has 1 of the words .* Give more, or test=0"):
+        text("to be or not to be " * 10 + "x" * 60, unit="word", length=4)
 
 
 def test_an_encoding_that_does_not_fit_is_named() -> None:

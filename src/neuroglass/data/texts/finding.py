@@ -73,13 +73,14 @@ def in_memory(texts: Sequence[str], labels: pl.Series | None = None) -> Taken:
 
 
 def is_text(source: str) -> bool:
-    """Whether a text is meant, and no path: nothing lies there, and it is not named as a file is.
+    """Whether a text is meant, and no path: nothing lies there, and it is not written as the way to a file is.
 
-    >>> is_text("To be, or not to be"), is_text("hamlet.txt")
-    (True, False)
+    >>> is_text("To be, or not to be"), is_text("hamlet.txt"), is_text("plays/hamlet")
+    (True, False, False)
     """
     is_one_line = "\n" not in source and len(source) < 1000
-    if is_one_line and (TEXTS.fits(source) or is_archive(Path(source))):
+    is_way = os.sep in source and len(source.split()) == 1
+    if is_one_line and (is_way or TEXTS.fits(source) or is_archive(Path(source))):
         return False
     return not (is_one_line and "\0" not in source and os.path.lexists(source))
 

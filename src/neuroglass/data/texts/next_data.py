@@ -51,6 +51,7 @@ def make_data(taken: Taken, choices: TextChoices) -> Data:
     texts |= {name: BETWEEN.join(_given(part, choices).texts) for name, part in choices.given.items()}
     vocabulary = fit_vocabulary([texts["train"]], unit, choices.vocabulary, choices.lower)
     pieces = {name: _Piece(text, vocabulary.ids(text)) for name, text in texts.items()}
+    _refuse_empty(pieces, unit)
     length = _length(len(pieces["train"].ids), unit, choices.length, taken.listing.source)
     parts = _parts(pieces, length)
     reason = "a text without labels is learnt token by token" if choices.task == "auto" else "as told"
@@ -83,6 +84,18 @@ def _cut(text: str, wanted: int, unit: Unit) -> int:
 
 def _given(source: object, choices: TextChoices) -> Taken:
     return finding.taken(source, "next", choices.encoding, to_learn=False)
+
+
+def _refuse_empty(pieces: Mapping[str, _Piece], unit: Unit) -> None:
+    """Of one token nothing can be asked.
+
+    Raises:
+        DataError: a part to measure on has no two tokens.
+    """
+    for name, piece in pieces.items():
+        if name != "train" and len(piece.ids) < 2:
+            received = f"the {name} part has {len(piece.ids)} of the {PLURAL[unit]} that the text is cut into"
+            raise DataError(received, "at least two: one that is read, one that comes next", f"Give more, or {name}=0")
 
 
 def _length(tokens: int, unit: Unit, wanted: int | None, source: str) -> int:

@@ -18,6 +18,7 @@ from neuroglass.data.texts.rows import cut_told, padded, unknown_told, windows
 from neuroglass.data.texts.taking import Taken
 from neuroglass.data.texts.units import MOST_TOKENS
 from neuroglass.data.texts.vocabulary import Ids, Vocabulary
+from neuroglass.errors import DataError
 
 Array = NDArray[np.generic]
 
@@ -73,7 +74,7 @@ class TextInputs:
         taken = self._taken(raw, "next" if self.continues else "classes")
         encoded = self.encode_taken(taken)
         if self.continues:
-            return encoded, np.concatenate([windows(ids, self.length)[1] for ids in self._ids(taken)])
+            return encoded, self._coming(taken)
         return encoded, encode_labels(taken.listing, taken.rows, target)[0]
 
     def encode_taken(self, taken: Taken) -> Encoded:
@@ -87,6 +88,12 @@ class TextInputs:
             return Encoded({TEXT: x}, np.arange(len(x)), tuple(told), (), left_out)
         told += cut_told(ids, self.vocabulary.unit, self.length)
         return Encoded({TEXT: padded(ids, self.length)}, taken.rows, tuple(told), taken.names, left_out)
+
+    def _coming(self, taken: Taken) -> Array:
+        y = np.concatenate([windows(ids, self.length)[1] for ids in self._ids(taken)])
+        if (y < 0).all():
+            raise DataError(f"{taken.listing.source} holds one token, and none comes next", "a text of two or more")
+        return y
 
     def _ids(self, taken: Taken) -> list[Ids]:
         return [self.vocabulary.ids(text) for text in taken.texts]
