@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data import splits
+from neuroglass.data.allowed import SHARE
 from neuroglass.data.array_inputs import (
     ArrayColumn,
     ArrayInputs,
@@ -19,7 +20,6 @@ from neuroglass.data.array_inputs import (
     is_one_hot,
     label_column,
 )
-from neuroglass.data.choices import SHARE
 from neuroglass.data.inputs import FEATURES
 from neuroglass.data.parts import Data, Part, labelled
 from neuroglass.data.reading import ColumnFact, Reading

@@ -6,42 +6,40 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from neuroglass.data import splits
+from neuroglass.data.allowed import (
+    DIVIDED,
+    ENOUGH_TO_VALIDATE,
+    SHARE,
+    Rule,
+    apart,
+    are_texts,
+    check,
+    is_whole,
+    share_of,
+)
 from neuroglass.data.cells import MISSING
 from neuroglass.data.columns import Wishes
 from neuroglass.data.delimited import Layout
-from neuroglass.data.texts.units import UNITS
-from neuroglass.errors import ConfigurationError
-
-SHARE = 0.15  # of the rows for the test, and of the others for validation
-ENOUGH_TO_VALIDATE = 5000  # rows; below, each is worth more to learn from than to choose an epoch by
-
-Rule = tuple[Callable[[Any], bool], str]
+from neuroglass.data.texts.units import MOST_TOKENS, UNITS
 
 
 def _each(names: str, allows: Callable[[Any], bool], expected: str) -> dict[str, Rule]:
     return dict.fromkeys(names.split(), (allows, expected))
 
 
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(one, str) for one in value)
-
-
-def is_whole(value: Any) -> bool:
-    return isinstance(value, int | np.integer) and not isinstance(value, bool)
-
-
 # What the settings of a table may be; of test and validation, which may be sources, their readers say.
 ALLOWED: dict[str, Rule] = {
-    **_each("task split scaling", lambda value: isinstance(value, str), "a word"),
+    **DIVIDED,
+    **_each("scaling", lambda value: isinstance(value, str), "a word"),
     **_each("group time part weight", lambda value: isinstance(value, str | None), "the name of a column"),
     **_each("delimiter encoding", lambda value: isinstance(value, str | None), "a text"),
-    **_each("numbers categories text ignore missing", _are_texts, "a list of texts"),
-    **_each("one_hot_up_to rare_below seed", is_whole, "a whole number"),
+    **_each("numbers categories text ignore missing", are_texts, "a list of texts"),
+    **_each("one_hot_up_to rare_below", is_whole, "a whole number"),
     **_each(
-        "length vocabulary", lambda value: value is None or (is_whole(value) and value > 1), "a whole number above 1"
+        "length vocabulary",
+        lambda value: value is None or (is_whole(value) and 1 < value <= MOST_TOKENS),
+        f"a whole number from 2 to {MOST_TOKENS}",
     ),
     **_each("unit", lambda value: value in ("auto", *UNITS), f"one of auto, {', '.join(UNITS)}"),
     **_each("lower", lambda value: isinstance(value, bool), "true or false"),
@@ -79,10 +77,7 @@ class Choices:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        for name, (allows, expected) in ALLOWED.items():
-            value = getattr(self, name)
-            if not allows(value):
-                raise ConfigurationError(f"{name} = {value!r}", expected)
+        check(self, ALLOWED)
 
     @property
     def wishes(self) -> Wishes:
@@ -94,13 +89,10 @@ class Choices:
 
     def shares(self, rows: int) -> splits.Shares:
         """The shares to keep from a source of so many rows: none where a part is given."""
-        test = SHARE if self.test is None else self.test
         chosen = SHARE if rows >= ENOUGH_TO_VALIDATE else 0.0
-        validation = chosen if self.validation is None else self.validation
-        return splits.Shares(*(part if isinstance(part, int | float) else 0.0 for part in (test, validation)))
+        return splits.Shares(share_of(self.test, SHARE), share_of(self.validation, chosen))
 
     @property
     def given(self) -> dict[str, Any]:
         """The parts that come as sources of their own."""
-        parts = {"validation": self.validation, "test": self.test}
-        return {name: part for name, part in parts.items() if part is not None and not isinstance(part, int | float)}
+        return apart(self.validation, self.test)

@@ -12,8 +12,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from neuroglass.data.allowed import SHARE
 from neuroglass.data.answers import Answer
-from neuroglass.data.choices import SHARE
 from neuroglass.data.parts import Data
 from neuroglass.data.tables import table
 from neuroglass.errors import ConfigurationError, nearest

@@ -218,8 +218,9 @@ def test_a_folder_of_texts_is_told_from_one_of_pictures(tmp_path: Path) -> None:
     ("choices", "message"),
     [
         ({"unit": "letter"}, r"unit = 'letter'\. Expected one of auto, character, word, byte, subword"),
-        ({"length": 1}, r"length = 1\. Expected a whole number above 1"),
-        ({"vocabulary": 1}, r"vocabulary = 1\. Expected a whole number above 1"),
+        ({"length": 1}, r"length = 1\. Expected a whole number from 2 to 1000000"),
+        ({"length": 10**12}, r"length = 1000000000000\. Expected a whole number from 2 to 1000000"),
+        ({"vocabulary": 1}, r"vocabulary = 1\. Expected a whole number from 2 to 1000000"),
         ({"encoding": "utf-9"}, r"encoding = 'utf-9'\. Expected the name of an encoding"),
         ({"lower": 1}, r"lower = 1\. Expected true or false"),
         ({"task": "guess"}, "The task 'guess' is not known"),

@@ -134,6 +134,7 @@ def test_a_place_in_a_file_is_its_line(tmp_path: Path) -> None:
     [
         ({"horizon": 0}, "horizon = 0. Expected how many steps ahead, a whole number above 0."),
         ({"horizon": 2, "window": 2.5}, "window = 2.5. Expected a whole number above 0."),
+        ({"horizon": 2, "test": float("inf")}, "test = inf. Expected a share of the steps below 1, or a number of"),
         ({"horizon": 2, "test": -3}, "test = -3. Expected a share of the steps below 1, or a number of steps."),
         (
             {"horizon": 2, "quantiles": (0.5, 0.1, 0.9)},

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from neuroglass.data import splits
-from neuroglass.data.choices import ALLOWED as OF_TABLES, ENOUGH_TO_VALIDATE, SHARE, Rule, is_whole
-from neuroglass.errors import ConfigurationError
+from neuroglass.data.allowed import DIVIDED, ENOUGH_TO_VALIDATE, SHARE, Rule, apart, check, share_of
+from neuroglass.data.choices import ALLOWED as OF_TABLES
 
 END_SHARE = 0.1  # of a text, its end, to test on
 END_TO_VALIDATE = 0.05  # of what is left
@@ -25,11 +25,9 @@ def _is_encoding(value: Any) -> bool:
 
 
 ALLOWED: dict[str, Rule] = {
-    "task": (lambda value: isinstance(value, str), "a word"),
-    "split": (lambda value: isinstance(value, str), "a word"),
+    **DIVIDED,
     **{name: OF_TABLES[name] for name in ("unit", "length", "vocabulary", "lower")},
     "encoding": (_is_encoding, "the name of an encoding, like utf-8, cp1252 or gb18030"),
-    "seed": (is_whole, "a whole number"),
 }
 
 
@@ -49,31 +47,21 @@ class TextChoices:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        for name, (allows, expected) in ALLOWED.items():
-            value = getattr(self, name)
-            if not allows(value):
-                raise ConfigurationError(f"{name} = {value!r}", expected)
+        check(self, ALLOWED)
 
     def shares(self, samples: int, has_test: bool, has_validation: bool) -> splits.Shares:
         """The shares to keep of so many labelled texts: none for a part that there is already."""
-        test = 0.0 if has_test else _share(self.test, SHARE)
+        test = 0.0 if has_test else share_of(self.test, SHARE)
         chosen = SHARE if samples >= ENOUGH_TO_VALIDATE else 0.0
-        return splits.Shares(test, 0.0 if has_validation else _share(self.validation, chosen))
+        return splits.Shares(test, 0.0 if has_validation else share_of(self.validation, chosen))
 
     def end_shares(self, characters: int) -> splits.Shares:
         """The shares to keep of the end of one text: none for a part that there is already."""
-        test = 0.0 if "test" in self.given else _share(self.test, END_SHARE)
+        test = 0.0 if "test" in self.given else share_of(self.test, END_SHARE)
         chosen = END_TO_VALIDATE if characters >= LONG else 0.0
-        return splits.Shares(test, 0.0 if "validation" in self.given else _share(self.validation, chosen))
+        return splits.Shares(test, 0.0 if "validation" in self.given else share_of(self.validation, chosen))
 
     @property
     def given(self) -> dict[str, Any]:
         """The parts that come as sources of their own."""
-        parts = {"validation": self.validation, "test": self.test}
-        return {name: part for name, part in parts.items() if part is not None and not isinstance(part, int | float)}
-
-
-def _share(wanted: Any, chosen: float) -> float:
-    if wanted is None:
-        return chosen
-    return wanted if isinstance(wanted, int | float) else 0.0
+        return apart(self.validation, self.test)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from neuroglass.data.allowed import SHARE, Rule, are_texts, check, is_whole
 from neuroglass.data.cells import MISSING
-from neuroglass.data.choices import SHARE, Rule, is_whole
 from neuroglass.data.delimited import Layout
-from neuroglass.errors import ConfigurationError
 
 QUANTILES = (0.1, 0.5, 0.9)  # the middle one is the forecast, the outer ones hold 80 % of what comes
 
 
 def _is_part(value: Any) -> bool:
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and value >= 0)
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(one, str) for one in value)
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf)
 
 
 def _are_quantiles(value: Any) -> bool:
@@ -33,7 +29,7 @@ ALLOWED: dict[str, Rule] = {
     "window": (lambda value: value is None or (is_whole(value) and value > 0), "a whole number above 0"),
     **dict.fromkeys(("test", "validation"), (_is_part, "a share of the steps below 1, or a number of steps")),
     **dict.fromkeys(("time", "key"), (lambda value: isinstance(value, str | None), "the name of a column")),
-    **dict.fromkeys(("ignore", "missing"), (_are_texts, "a list of texts")),
+    **dict.fromkeys(("ignore", "missing"), (are_texts, "a list of texts")),
     **dict.fromkeys(("delimiter", "encoding"), (lambda value: isinstance(value, str | None), "a text")),
     "header": (lambda value: isinstance(value, bool | None), "true or false"),
     "quantiles": (_are_quantiles, "rising numbers between 0 and 1, the middle one the forecast, as (0.1, 0.5, 0.9)"),
@@ -58,10 +54,7 @@ class SeriesChoices:
     encoding: str | None = None
 
     def __post_init__(self) -> None:
-        for name, (allows, expected) in ALLOWED.items():
-            value = getattr(self, name)
-            if not allows(value):
-                raise ConfigurationError(f"{name} = {value!r}", expected)
+        check(self, ALLOWED)
 
     @property
     def layout(self) -> Layout:
