@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from neuroglass.data.timeseries.series_inputs import NAIVE, SEASONAL
 
 Values = NDArray[np.float64]
+ROUNDING = 1e-6  # of the largest value: what scaling in float32 and back may be off by
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def measured(
     by_step = {"network": values, **naive}
     return Scores(
         **own,
-        mase=_as_part(own["mae"], errors[reference(beside)]),
+        mase=_as_part(own["mae"], errors[reference(beside)], float(np.nanmax(np.abs(truth)))),
         naive=errors,
         by_step={name: _mean_by_step(np.abs(told - truth)) for name, told in by_step.items()},
         coverage=None if levels is None or len(quantiles) < 2 else covered(truth, levels),
@@ -65,11 +66,12 @@ def measured(
     )
 
 
-def _as_part(error: float, of: float) -> float:
-    """A naive forecast that is never off has no parts: as far off as it is no number, farther infinite."""
-    if of > 0:
+def _as_part(error: float, of: float, largest: float) -> float:
+    """A naive forecast that is off by what float32 rounds has no parts: no farther off is no number, else infinite."""
+    least = ROUNDING * largest
+    if of > least:
         return error / of
-    return math.inf if error > 0 else math.nan
+    return math.inf if error > least else math.nan
 
 
 def _mean_by_step(off: Values) -> Values:
