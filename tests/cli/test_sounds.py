@@ -35,6 +35,7 @@ def test_a_folder_of_clips_is_described_and_drawn(say: Say, clips: Path) -> None
     assert "sound " in told.out
     assert "mono of 4,000 samples a second" in told.out
     assert "--rate changes it" in told.out
+    assert "15% of the clips for the test" in told.out
     assert "a page of clips" in Path("tones-samples.html").read_text("utf-8")
 
 

@@ -26,6 +26,7 @@ def test_a_folder_of_texts_is_told_with_its_classes_and_what_is_left_out(say: Sa
     assert facts["classes"] == {"bad": 10, "good": 10}
     assert facts["skipped"] == [{"reason": "it is empty", "count": 1, "places": ["bad/empty.txt"]}]
     assert "9 of them in the vocabulary" in facts["frame"]
+    assert facts["split"] == "stratified by class: 15% of the texts for the test"
 
 
 def test_a_text_file_of_which_a_column_is_named_is_a_table(say: Say, tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ RULES = (
         answers.no_better,
         "It answers no better than without looking at the inputs: {metric} {value:{form}} on the {part} part, where "
         "{alone} alone would give {baseline:{form}}.",
-        "Look at what the columns were taken for (neuroglass data SOURCE), and try another --learning-rate.",
+        "Look at what the data was taken for (neuroglass data SOURCE), and try another --learning-rate.",
         ("training broke", "dead units", "saturated units", "underfitting", "overfitting"),
         "Look at the pictures as the network sees them (neuroglass data SOURCE), and try another --learning-rate.",
     ),

@@ -24,11 +24,12 @@ from neuroglass.data.folders.labelling import class_counts, encode_labels, fit_c
 from neuroglass.data.folders.listing import Listing, some
 from neuroglass.data.inputs import SOUND
 from neuroglass.data.parts import Data, Part
-from neuroglass.data.reading import Reading
+from neuroglass.data.reading import Reading, worded
 from neuroglass.data.spec import Spec
 from neuroglass.data.targets import Target
 from neuroglass.errors import ConfigurationError
 
+THING = "clip"
 SAMPLES = 5  # clips that are named in the reading
 
 
@@ -108,16 +109,16 @@ def _tell(
         task_reason=target.task.reason,
         classes=class_counts(target, own.y),
         parts=parts,
-        split=split.told,
+        split=worded(split.told, THING),
         samples=_samples(own, target),
         notes=(
             *listing.notes,
-            *split.notes,
+            *(worded(note, THING) for note in split.notes),
             *_lonely(own, target),
             *_copies(sources, target),
             *(note for source in sources for note in source.notes),
         ),
-        thing="clip",
+        thing=THING,
         frame=told,
     )
 

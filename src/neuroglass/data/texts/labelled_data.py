@@ -17,7 +17,7 @@ from neuroglass.data.folders.decoding import DIGEST
 from neuroglass.data.folders.dividing import check_parts, divide
 from neuroglass.data.folders.labelling import class_counts, encode_labels, fit_classes, labels_of
 from neuroglass.data.parts import Data, Part
-from neuroglass.data.reading import Reading
+from neuroglass.data.reading import Reading, worded
 from neuroglass.data.spec import Spec
 from neuroglass.data.targets import Target
 from neuroglass.data.tasks import scaled_to
@@ -29,6 +29,7 @@ from neuroglass.data.texts.text_inputs import TextInputs
 from neuroglass.data.texts.units import Unit, suiting
 from neuroglass.data.texts.vocabulary import fit_vocabulary
 
+THING = "text"
 SAMPLES = 3  # texts that are shown
 EXCERPT = 160  # characters of each
 
@@ -119,15 +120,15 @@ def _tell(
         task_reason=target.task.reason,
         classes=class_counts(target, own.y),
         parts={name: len(part) for name, part in parts.items()},
-        split=split.told,
+        split=worded(split.told, THING),
         samples=_samples(own),
         notes=(
             *listing.notes,
-            *split.notes,
+            *(worded(note, THING) for note in split.notes),
             *_copies(sources, target),
             *(note for source in sources for note in source.notes),
         ),
-        thing="text",
+        thing=THING,
         frame=frame,
     )
 
