@@ -74,8 +74,8 @@ def continued(
     Raises:
         NetworkError: a layer that looks at several steps at once.
     """
-    walker = Objective(step_by_step(objective.network), objective.loss)
-    walk = Walk(_rest(walker.network, variables), jnp.int32(begin[0]), jnp.int32(0))
+    walker = _walker(objective)
+    walk = Walk(_rest(walker.network), jnp.int32(begin[0]), jnp.int32(0))
     told, closed = begin[1:], jnp.asarray(banned)
     top_k = None if sampling.top_k is None else min(sampling.top_k, int((~banned).sum()))
     draws = jax.random.key(sampling.seed), jnp.float32(sampling.temperature)
@@ -107,8 +107,16 @@ def step_by_step(network: Network) -> Network:
     return Network([dataclasses.replace(node, layer=one.get(node.name, node.layer)) for node in network.nodes])
 
 
-def _rest(walker: Network, variables: Variables) -> Carried:
+@functools.lru_cache(maxsize=8)
+def _walker(objective: Objective) -> Objective:
+    return Objective(step_by_step(objective.network), objective.loss)
+
+
+@functools.lru_cache(maxsize=8)
+def _rest(walker: Network) -> Carried:
+    """The states at rest, of one sequence; found by tracing the network once."""
     (given,) = (jnp.zeros((1, *walker.shapes[name]), layer.dtype) for name, layer in walker.inputs.items())
+    variables = jax.eval_shape(walker.init, jax.random.key(0))
     ended = jax.eval_shape(lambda held, x: walker.apply(held, x).carried, variables, given)
     return jax.tree.map(lambda state: jnp.zeros(state.shape, state.dtype), ended)
 
