@@ -61,7 +61,8 @@ def test_what_the_user_can_mend_is_one_sentence(
 
 def test_a_model_trained_on_texts_answers_on_a_file_and_on_what_is_typed(say: Say, tmp_path: Path) -> None:
     write(tmp_path / "reviews", reviews())
-    assert say("train", "reviews", "--epochs", "12", "--out", "run").code == 0
+    small = ("--network", "embedding 8, globalaveragepool1d", "--epochs", "40", "--learning-rate", "0.05")
+    assert say("train", "reviews", *small, "--out", "run").code == 0
     assert "words of a text" in say("show", "run").out
     for asked in ("reviews/bad/1.txt", "what a gloomy dreadful bore"):
         answers = say("predict", "run", asked, "--json").facts["predictions"]
