@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import Any
 
 import jax
@@ -44,9 +45,18 @@ def learnt(made: Program, road: Any) -> tuple[Carry, np.ndarray]:
     return carry, np.asarray(record.costs)[: made.steps]
 
 
+@functools.cache
 def by_hand(made: Program) -> tuple[Any, list[float]]:
     """The same training in plain lines: three streams side by side, their states handed on."""
     network, pieces = made.objective.network, made.steps_per_epoch
+
+    @functools.partial(jax.value_and_grad, has_aux=True)
+    def slope(params: Any, x: Any, y: Any, carried: Any) -> Any:
+        applied = network.apply({"params": params, "state": {}}, x, carried=carried)
+        surprise = -jnp.log(jnp.take_along_axis(applied.value, jnp.maximum(y, 0)[..., None], 2)[..., 0])
+        return jnp.sum(jnp.where(y >= 0, surprise, 0)) / jnp.sum(y >= 0, dtype=jnp.float32), applied.carried
+
+    compiled = jax.jit(slope)
     params = made.start(jnp.uint32(7), jnp.float32(1)).variables["params"]
     costs = []
     for _ in range(made.epochs):
@@ -54,13 +64,7 @@ def by_hand(made: Program) -> tuple[Any, list[float]]:
         for number in range(pieces):
             rows = np.arange(STREAMS) * pieces + number
             x, y = X[np.minimum(rows, WINDOWS - 1)], np.where((rows < WINDOWS)[:, None], Y[np.minimum(rows, 9)], -1)
-
-            def cost(params: Any, x: Any = x, y: Any = y, carried: Any = carried) -> Any:
-                applied = network.apply({"params": params, "state": {}}, jnp.asarray(x), carried=carried)
-                surprise = -jnp.log(jnp.take_along_axis(applied.value, jnp.maximum(y, 0)[..., None], 2)[..., 0])
-                return jnp.sum(jnp.where(y >= 0, surprise, 0)) / float((y >= 0).sum()), applied.carried
-
-            (value, carried), gradient = jax.value_and_grad(cost, has_aux=True)(params)
+            (value, carried), gradient = compiled(params, jnp.asarray(x), jnp.asarray(y), carried)
             params = optax.apply_updates(params, jax.tree.map(lambda g: -0.5 * g, gradient))
             costs.append(float(value))
     return params, costs
@@ -101,7 +105,7 @@ def test_a_part_is_measured_over_its_real_steps(way: Any, stateful: bool) -> Non
     np.testing.assert_allclose(got, [-np.log(own).mean(), right.mean(), np.exp(-np.log(own).mean())], rtol=1e-5)
 
 
-@pytest.mark.parametrize("windows", [3, 8, 10])
+@pytest.mark.parametrize("windows", [3, 10])
 def test_windows_that_follow_each_other_are_answered_with_what_is_remembered(windows: int) -> None:
     made = program(stateful=True)
     variables = made.start(jnp.uint32(1), jnp.float32(1)).variables
