@@ -82,7 +82,7 @@ def test_forecasts_are_measured_beside_naive_ones(say: Say, place: Path) -> None
     assert scores["mase"] == pytest.approx(scores["mae"] / scores["naive"]["seasonal naive"])
     assert facts["baseline"]["mae"] == pytest.approx(scores["naive"]["seasonal naive"])
     assert len(scores["by_step"]["network"]) == 3
-    shown = say("evaluate", place / "run", place / "shops.csv").out
+    shown = " ".join(say("evaluate", place / "run", place / "shops.csv").out.split())
     assert "MASE" in shown
     assert "72 windows, sold (forecast)" in shown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import math
@@ -133,7 +134,8 @@ def _in_processes(filling: _Filling, chunks: Iterator[slice]) -> None:
     under_way: deque[tuple[int, loky.Future]] = deque()
     try:
         for rows in chunks:
-            under_way.append((rows.start, executor.submit(_decode, filling.items[rows], filling.form)))
+            with _held_back(signal.SIGINT):
+                under_way.append((rows.start, executor.submit(_decode, filling.items[rows], filling.form)))
             if len(under_way) > 2 * count:
                 _take_first(filling, under_way)
         while under_way:
@@ -158,8 +160,22 @@ def _take_first(filling: _Filling, under_way: deque[tuple[int, loky.Future]]) ->
     filling.take(start, chunk.result())
 
 
+@contextlib.contextmanager
+def _held_back(number: signal.Signals) -> Iterator[None]:
+    """The signal waits until the end of the ``with``; processes that are started in it never get it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(first: Item, form: Form) -> None:
-    """Leave Ctrl-C, which reaches every process of a terminal, to the first one: it ends the others.
+    """Leave Ctrl-C, which reaches every process of a terminal, to the first one: it ends the others. Where a signal can
+    be held back, that is so from the process's first moment on.
 
     A file is decoded, so that all is imported that it takes; that is not looked through for garbage again and again,
     which took 5 % of the time for small pictures.
