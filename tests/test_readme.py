@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import runpy
 import shlex
 from pathlib import Path
 
@@ -86,26 +85,3 @@ def test_the_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         if words[0] == "neuroglass":
             assert main(words[1:]) == 0, words
     assert (tmp_path / "answers.csv").read_text(encoding="utf-8").count("\n") == 151
-
-
-# A word of what each example prints, by file.
-PRINTED = {
-    "digits": "'accuracy': 0.9",
-    "graph": "1,315 parameters",
-    "many_to_many": "ends of words: {'loss': 0.",
-    "many_to_one": "'accuracy': 1.0",
-    "one_to_many": "rising   loudest band, frame by frame: 2 ",
-    "one_to_one": "'accuracy': 0.9",
-    "pictures": "'accuracy': 0.9",
-    "predict": "shape: (3, 11)",
-    "scikit_learn": "[0.9",
-}
-
-
-def test_the_examples_run_and_print_what_they_are_there_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    for path in EXAMPLES:
-        runpy.run_path(str(path))
-        assert PRINTED[path.stem] in capsys.readouterr().out

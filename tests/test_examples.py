@@ -1,0 +1,32 @@
+"""Each example runs and prints what it is there for."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.py"))
+
+# A word of what each example prints, by file.
+PRINTED = {
+    "digits": "'accuracy': 0.9",
+    "graph": "1,315 parameters",
+    "many_to_many": "ends of words: {'loss': 0.",
+    "many_to_one": "'accuracy': 1.0",
+    "one_to_many": "rising   loudest band, frame by frame: 2 ",
+    "one_to_one": "'accuracy': 0.9",
+    "pictures": "'accuracy': 0.9",
+    "predict": "shape: (3, 11)",
+    "scikit_learn": "[0.9",
+}
+
+
+def test_the_examples_run_and_print_what_they_are_there_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for path in EXAMPLES:
+        runpy.run_path(str(path))
+        assert PRINTED[path.stem] in capsys.readouterr().out
