@@ -77,6 +77,7 @@ _HOME = {
     "fit": "neuroglass.run",
     "initializers": "neuroglass.nn.initializers",
     "load": "neuroglass.model",
+    "look": "neuroglass.glass",
     "losses": "neuroglass.nn.losses",
     "metrics": "neuroglass.nn.metrics",
     "optimizers": "neuroglass.learn.optimizers",
@@ -87,6 +88,7 @@ _HOME = {
 if TYPE_CHECKING:
     from neuroglass import data as data
     from neuroglass.estimators import Classifier as Classifier, Regressor as Regressor
+    from neuroglass.glass import look as look
     from neuroglass.learn import optimizers as optimizers, schedules as schedules
     from neuroglass.model import Model as Model, load as load
     from neuroglass.nn import (

@@ -198,7 +198,8 @@ class Network:
             stream = fold_name(key, node.name) if training and key is not None and node.layer.random else None
             owned = variables["params"].get(node.name, {}) | state.get(node.name, {})
             moment = Moment(training, stream, rows, known[0] if known else None, begun.get(node.name, {}))
-            value, changed = node.layer.compute(owned, moment, *read)
+            with jax.named_scope(node.name):
+                value, changed = node.layer.compute(owned, moment, *read)
             if changed:
                 (ended if node.layer.recurrent else state)[node.name] = changed
             steps[node.name] = node.layer.steps(known, *read)

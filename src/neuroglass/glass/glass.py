@@ -1,0 +1,155 @@
+"""Glass: one moment of a network, open."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import jax
+import numpy as np
+from numpy.typing import NDArray
+
+from neuroglass.data.answers import Answer
+from neuroglass.data.parts import Part
+from neuroglass.errors import NetworkError, nearest
+from neuroglass.glass.neuron import Neuron, neuron
+from neuroglass.glass.opened import Opened, opened
+from neuroglass.glass.seen import Seen, seen
+from neuroglass.glass.taking import taken
+from neuroglass.glass.wanted import LOSS, Wanted, wanted
+from neuroglass.model import Model, samples
+from neuroglass.nn.evaluation import Samples
+from neuroglass.nn.graph import Node
+
+Array = NDArray[Any]
+Weights = Mapping[str, Mapping[str, Array]]  # by node and name
+
+
+@dataclasses.dataclass(frozen=True)
+class Glass:
+    """A network at some samples: all it computed forward, and all that came back.
+
+    Args:
+        model: the network.
+        part: the samples as arrays.
+        is_known: whether the true answers of the samples are known.
+        wanted: what was differentiated.
+        seen: the numbers.
+        updates: what the last step of training added to each weight, by node and name; None where that is not known.
+        notes: what a reader must know of the samples.
+    """
+
+    model: Model
+    part: Part
+    is_known: bool
+    wanted: Wanted
+    seen: Seen
+    updates: Weights | None = None
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        what = "loss" if self.wanted.kind == LOSS else "score"
+        return f"<Glass: {len(self.part)} sample(s), {len(self.values)} nodes, {what} {self.number:.4g}>"
+
+    @property
+    def number(self) -> float:
+        """What was differentiated: the cost, penalties of the weights included, or what speaks for the answer."""
+        return float(self.seen.number)
+
+    @functools.cached_property
+    def samples(self) -> Samples:
+        """The samples as compiled programs take them."""
+        return samples(self.part, self.model.spec)
+
+    @functools.cached_property
+    def values(self) -> dict[str, Array]:
+        """What each node computed, (samples, ...)."""
+        return {name: np.asarray(value) for name, value in self.seen.values.items()}
+
+    @functools.cached_property
+    def gradients(self) -> dict[str, Array]:
+        """The derivative of ``number`` by each of ``values``; there is none behind a folded softmax, and by no ids."""
+        return {name: np.asarray(value) for name, value in self.seen.gradients.items()}
+
+    @functools.cached_property
+    def weights(self) -> dict[str, dict[str, Array]]:
+        """The weights of each node that learns."""
+        return jax.tree.map(np.asarray, self.model.variables["params"])
+
+    @functools.cached_property
+    def weight_gradients(self) -> dict[str, dict[str, Array]]:
+        """The derivative of ``number`` by each weight."""
+        return jax.tree.map(np.asarray, self.seen.weight_gradients)
+
+    @functools.cached_property
+    def answer(self) -> Answer:
+        """What the network says of each sample."""
+        return self.model.spec.answer(self.values[self.model.network.output])
+
+    @property
+    def true_answer(self) -> Array | None:
+        """The classes or values that are true, in the words and units of the target; None where they are not known."""
+        return _true(self.model, self.part) if self.is_known else None
+
+    @property
+    def nodes(self) -> tuple[Opened, ...]:
+        """Every node, in the order they are computed."""
+        return tuple(opened(self, node) for node in self.model.network.nodes)
+
+    def node(self, name: str) -> Opened:
+        """One node: its value, its gradient, and the weights, their gradient and last update where it has any.
+
+        Raises:
+            NetworkError: there is no such node.
+        """
+        return opened(self, self._found(name))
+
+    def neuron(self, node: str, unit: int, *, sample: int = 0, at: tuple[int, ...] | None = None) -> Neuron:
+        """The whole story of one neuron.
+
+        Args:
+            node: the node it is in, as "dense_1"; that of its activation says the same.
+            unit: its number, from 0.
+            sample: for which sample, from 0.
+            at: its place where the layer has the same neuron at several: (height, width) of a convolution, (step,) of a
+                recurrent layer, (member,) of an ensemble; None: where it is most active.
+
+        Raises:
+            NetworkError: there is no such neuron, sample or place.
+        """
+        return neuron(self, self._found(node), unit, sample, at)
+
+    def _found(self, name: str) -> Node:
+        for node in self.model.network.nodes:
+            if node.name == name:
+                return node
+        raise NetworkError(f"there is no node {name!r}", "", nearest(name, self.values))
+
+
+def look(model: Model, sample: Any, *, of: str | None = None) -> Glass:
+    """Open one moment of a network: one forward and one backward pass, of which everything is kept.
+
+    Args:
+        model: a trained network.
+        sample: one sample or several, raw, with their true answers or without; or a part of the data.
+        of: what is differentiated: "loss", or "answer" for what speaks for it (of classes z before the softmax), or a
+            class for what speaks for that one. None: the loss, where the true answers are known.
+
+    Raises:
+        DataError: samples that cannot be read.
+        ConfigurationError: the loss of samples whose answers are not known, or an unknown class.
+    """
+    part, is_known, notes = taken(model.spec, sample)
+    asked = wanted(of, model.spec.target, is_known=is_known)
+    both_ways = seen(model.objective, model.variables, samples(part, model.spec), asked)
+    return Glass(model, part, is_known, asked, both_ways, notes=notes)
+
+
+def _true(model: Model, part: Part) -> Array:
+    target = model.spec.target
+    if target.is_classes:
+        return target.typed_classes()[part.y.astype(np.int64)]
+    scaled = part.y.astype(np.float64)
+    return scaled * model.spec.target_scale + model.spec.target_offset

@@ -1,0 +1,21 @@
+"""What the places of a node's value are called."""
+
+from __future__ import annotations
+
+from neuroglass.data.inputs import FEATURES, SERIES
+from neuroglass.data.table_inputs import TableInputs
+from neuroglass.data.timeseries.series_inputs import SeriesInputs
+from neuroglass.model import Model
+
+NAMED: dict[type, str] = {TableInputs: FEATURES, SeriesInputs: SERIES}  # sources whose features have names
+
+
+def place_names(model: Model, node: str) -> tuple[str, ...]:
+    """The names of the last axis: of tables and series their columns, at the end the classes; else the node's, numbered."""
+    source, shape = model.spec.source, model.network.shapes[node]
+    if isinstance(source, TableInputs | SeriesInputs) and NAMED[type(source)] == node:
+        return source.feature_names
+    answers = model.spec.classes
+    if node == model.network.output and shape and len(answers) == shape[-1]:
+        return answers
+    return tuple(f"{node}[{place}]" for place in range(shape[-1] if shape else 1))
