@@ -11,7 +11,7 @@ NAMED: dict[type, str] = {TableInputs: FEATURES, SeriesInputs: SERIES}  # source
 
 
 def place_names(model: Model, node: str) -> tuple[str, ...]:
-    """The names of the last axis: of tables and series their columns, at the end the classes; else the node's, numbered."""
+    """The names of the last axis: columns of tables and series, at the end classes; else the node and a number."""
     source, shape = model.spec.source, model.network.shapes[node]
     if isinstance(source, TableInputs | SeriesInputs) and NAMED[type(source)] == node:
         return source.feature_names
