@@ -10,10 +10,10 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from neuroglass.errors import ConfigurationError, NetworkError
+from neuroglass.errors import ConfigurationError
 from neuroglass.nn import losses
-from neuroglass.nn.generation import Sampling, continued, step_by_step
-from neuroglass.nn.layers import GRU, LSTM, Bidirectional, Dense, Embedding, Input, Layer
+from neuroglass.nn.generation import Sampling, continued, continued_each
+from neuroglass.nn.layers import GRU, LSTM, Concatenate, Dense, Embedding, Input, Layer, RepeatVector
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
 
@@ -79,16 +79,76 @@ def test_only_the_top_k_come_and_nothing_that_is_banned() -> None:
 
 
 @pytest.mark.parametrize(
-    "layer", [Bidirectional(LSTM(3, return_sequences=True)), LSTM(3, return_sequences=True, go_backwards=True)], ids=str
-)
-def test_a_network_that_looks_ahead_is_refused(layer: Layer) -> None:
-    with pytest.raises(NetworkError, match=r"looks at several steps at once"):
-        step_by_step(objective(layer).network)
-
-
-@pytest.mark.parametrize(
     "asked", [{"temperature": -1.0}, {"top_k": 0}, {"seed": -1}, {"seed": 2**32}, {"temperature": float("nan")}]
 )
 def test_what_cannot_be_drawn_by_is_refused(asked: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError, match=next(iter(asked))):
         Sampling(**asked)
+
+
+END = 6
+ROWS = 5
+
+
+def telling() -> Objective:
+    """A network that is told by a vector what to write."""
+    words = Embedding(IDS, 4, mask_zero=True, embeddings_initializer="normal")(Input(5, "int32", name="tokens"))
+    told = RepeatVector(5)(Input(2, name="told"))
+    states = LSTM(6, return_sequences=True)(Concatenate()(words, told))
+    return Objective(Network(Dense(IDS, "softmax")(states)), losses.get("sparse_categorical_crossentropy"))
+
+
+TOLD = telling()
+WEIGHTS = jax.tree.map(lambda weight: 3 * weight, TOLD.network.init(jax.random.key(3)))
+VECTORS = np.random.default_rng(1).normal(size=(ROWS, 2)).astype(np.float32)
+
+
+def each(sampling: Sampling, rows: np.ndarray, most: int = 96) -> list[list[int]]:
+    """What is written of each row, its end among it, at most so many tokens."""
+    bunches = continued_each(
+        TOLD, WEIGHTS, "tokens", {"told": VECTORS[rows]}, np.array([END], np.int32), sampling, OPEN, END, rows
+    )
+    together = np.concatenate(list(itertools.islice(bunches, most // 16)), axis=1)
+    return [row[: row.index(END) + 1] if END in row else row for row in together.tolist()]
+
+
+def test_each_row_is_written_as_it_would_be_alone() -> None:
+    rows = np.arange(ROWS)
+    for sampling in (Sampling(temperature=0), Sampling(seed=5)):
+        alone = [each(sampling, rows[row : row + 1])[0] for row in rows]
+        assert each(sampling, rows) == alone
+        assert len({tuple(text) for text in alone}) > 1
+
+
+def test_rows_that_are_alike_are_drawn_apart() -> None:
+    alike = np.zeros(2, np.int64)
+    bunches = continued_each(
+        TOLD,
+        WEIGHTS,
+        "tokens",
+        {"told": VECTORS[alike]},
+        np.array([END], np.int32),
+        Sampling(),
+        OPEN,
+        END,
+        np.arange(2),
+    )
+    first, second = next(bunches).tolist()
+    assert first != second
+
+
+def test_nothing_comes_behind_an_end_and_all_is_over_when_all_have_ended() -> None:
+    only_end = np.arange(IDS) != END
+    bunches = continued_each(
+        TOLD,
+        WEIGHTS,
+        "tokens",
+        {"told": VECTORS},
+        np.array([END], np.int32),
+        Sampling(),
+        only_end,
+        END,
+        np.arange(ROWS),
+    )
+    (only,) = bunches
+    assert (only == np.array([END] + [0] * 15)).all()

@@ -1,10 +1,10 @@
-"""A sequence that goes on: what a network says comes next is what it reads next."""
+"""Sequences that go on: what a network says comes next is what it reads next."""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import jax
@@ -13,16 +13,18 @@ import numpy as np
 from jax import lax
 from numpy.typing import NDArray
 
-from neuroglass.errors import ConfigurationError, NetworkError
-from neuroglass.nn.layers import Activation, Dense, Dropout, Embedding, GaussianNoise, Input, LayerNorm
-from neuroglass.nn.layers.recurrent import Recurrent
-from neuroglass.nn.network import Carried, Network, Variables
+from neuroglass.errors import ConfigurationError
+from neuroglass.nn.network import Carried, Variables
 from neuroglass.nn.objective import Objective
 from neuroglass.nn.settings import check_number
+from neuroglass.nn.walking import Values, at_step, begun, beside, step_by_step
 
 AT_ONCE = 64  # steps between two looks at what came
-STEPWISE = (Input, Embedding, Dense, Activation, Dropout, GaussianNoise, LayerNorm)  # each step by itself
+AT_ONCE_OF_MANY = 16  # for many rows: most of what they write is short
 NONE = -1
+PADDING = 0
+
+Tokens = NDArray[np.int32]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,16 +56,42 @@ class Sampling:
 
 
 class Walk(NamedTuple):
-    """Where a sequence stands: what is remembered, the token that is read next, how many were read."""
+    """Where sequences stand: what is remembered, the token each reads next, which have ended, how many were read."""
 
     carried: Carried
     token: jax.Array
+    ended: jax.Array
     read: jax.Array
 
 
+class Draws(NamedTuple):
+    """What decides which tokens come.
+
+    Args:
+        keys: (rows,), a random stream for each sequence.
+        temperature: of ``Sampling``.
+        banned: (ids,), which must not come.
+        end: the id behind which nothing comes; NONE where there is none.
+    """
+
+    keys: jax.Array
+    temperature: jax.Array
+    banned: jax.Array
+    end: jax.Array
+
+
+@dataclasses.dataclass(frozen=True)
+class _Walker:
+    """A network for one step, the name of what its tokens come in by, and how many of the likeliest are drawn from."""
+
+    objective: Objective
+    token: str
+    top_k: int | None
+
+
 def continued(
-    objective: Objective, variables: Variables, begin: NDArray[np.int32], sampling: Sampling, banned: NDArray[np.bool_]
-) -> Iterator[NDArray[np.int32]]:
+    objective: Objective, variables: Variables, begin: Tokens, sampling: Sampling, banned: NDArray[np.bool_]
+) -> Iterator[Tokens]:
     """Tokens that follow, some at a time, for ever.
 
     Args:
@@ -74,73 +102,89 @@ def continued(
     Raises:
         NetworkError: a layer that looks at several steps at once.
     """
-    walker = _walker(objective)
-    walk = Walk(_rest(walker.network), jnp.int32(begin[0]), jnp.int32(0))
-    told, closed = begin[1:], jnp.asarray(banned)
-    top_k = None if sampling.top_k is None else min(sampling.top_k, int((~banned).sum()))
-    draws = jax.random.key(sampling.seed), jnp.float32(sampling.temperature)
-    while True:
-        forced = np.full(AT_ONCE, NONE, np.int32)
-        forced[: len(told)] = told[:AT_ONCE]
-        walk, tokens = _some_steps(walker, top_k, variables, walk, jnp.asarray(forced), closed, *draws)
-        fresh = np.asarray(tokens)[len(told) :]
-        told = told[AT_ONCE:]
-        if len(fresh):
+    (token,) = objective.network.inputs
+    walker = _walker(objective, token, _top_k(sampling, banned))
+    draws = _draws(jax.random.key(sampling.seed)[None], sampling, banned, NONE)
+    return (tokens[0] for tokens in _bunches(walker, variables, {}, begin, draws, AT_ONCE))
+
+
+def continued_each(
+    objective: Objective,
+    variables: Variables,
+    token: str,
+    given: Mapping[str, NDArray[np.generic]],
+    begin: Tokens,
+    sampling: Sampling,
+    banned: NDArray[np.bool_],
+    end: int,
+    rows: NDArray[np.int64],
+) -> Iterator[Tokens]:
+    """For each of many rows the tokens that follow, int32 (rows, tokens) at a time, until all have ended; 0 behind.
+
+    Args:
+        objective: a network that reads ids (time,) by the input ``token``, beside what says what is to be written.
+        given: the arrays of all other inputs, (rows, ...).
+        begin: what is read first, for every row the same.
+        end: the id that ends a sequence; it may come.
+        rows: (rows,), by which the draws of each differ.
+
+    Raises:
+        NetworkError: a layer that looks at several steps at once.
+    """
+    walker = _walker(objective, token, _top_k(sampling, banned))
+    keys = jax.vmap(jax.random.fold_in, (None, 0))(jax.random.key(sampling.seed), jnp.asarray(rows, jnp.uint32))
+    known = beside(objective.network, token, variables, {name: jnp.asarray(array) for name, array in given.items()})
+    return _bunches(walker, variables, known, begin, _draws(keys, sampling, banned, end), AT_ONCE_OF_MANY)
+
+
+def _bunches(
+    walker: _Walker, variables: Variables, known: Values, begin: Tokens, draws: Draws, at_once: int
+) -> Iterator[Tokens]:
+    rows = len(draws.keys)
+    carried = begun(walker.objective.network, rows, known)
+    walk = Walk(carried, jnp.full(rows, begin[0], jnp.int32), jnp.zeros(rows, bool), jnp.int32(0))
+    told = begin[1:]
+    while not bool(walk.ended.all()):
+        forced = np.full(at_once, NONE, np.int32)
+        forced[: len(told)] = told[:at_once]
+        walk, tokens = _some_steps(walker, variables, known, walk, jnp.asarray(forced), draws)
+        fresh = np.asarray(tokens)[:, len(told) :]
+        told = told[at_once:]
+        if fresh.shape[1]:
             yield fresh
 
 
-def step_by_step(network: Network) -> Network:
-    """The same network, with the same weights, for one step at a time.
+def _top_k(sampling: Sampling, banned: NDArray[np.bool_]) -> int | None:
+    return None if sampling.top_k is None else min(sampling.top_k, int((~banned).sum()))
 
-    Raises:
-        NetworkError: a layer that looks at several steps at once, or back from the end.
-    """
-    for node in network.nodes:
-        walks = isinstance(node.layer, Recurrent) and node.layer.return_sequences and not node.layer.go_backwards
-        if not walks and not isinstance(node.layer, STEPWISE):
-            raise NetworkError(
-                f"{node.name} looks at several steps at once, and a sequence goes on one step at a time",
-                "recurrent layers that walk forward, and layers that see one step",
-                'Train a network as "embedding 64, lstm 256"',
-            )
-    one = {name: Input((1, *layer.output_shape()[1:]), layer.dtype) for name, layer in network.inputs.items()}
-    return Network([dataclasses.replace(node, layer=one.get(node.name, node.layer)) for node in network.nodes])
+
+def _draws(keys: jax.Array, sampling: Sampling, banned: NDArray[np.bool_], end: int) -> Draws:
+    return Draws(keys, jnp.float32(sampling.temperature), jnp.asarray(banned), jnp.int32(end))
 
 
 @functools.lru_cache(maxsize=8)
-def _walker(objective: Objective) -> Objective:
-    return Objective(step_by_step(objective.network), objective.loss)
+def _walker(objective: Objective, token: str, top_k: int | None) -> _Walker:
+    return _Walker(Objective(step_by_step(objective.network, token), objective.loss), token, top_k)
 
 
-@functools.lru_cache(maxsize=8)
-def _rest(walker: Network) -> Carried:
-    """The states at rest, of one sequence; found by tracing the network once."""
-    (given,) = (jnp.zeros((1, *walker.shapes[name]), layer.dtype) for name, layer in walker.inputs.items())
-    variables = jax.eval_shape(walker.init, jax.random.key(0))
-    ended = jax.eval_shape(lambda held, x: walker.apply(held, x).carried, variables, given)
-    return jax.tree.map(lambda state: jnp.zeros(state.shape, state.dtype), ended)
-
-
-@functools.partial(jax.jit, static_argnums=(0, 1))
+@functools.partial(jax.jit, static_argnums=0)
 def _some_steps(
-    walker: Objective,
-    top_k: int | None,
-    variables: Variables,
-    walk: Walk,
-    forced: jax.Array,
-    banned: jax.Array,
-    key: jax.Array,
-    temperature: jax.Array,
+    walker: _Walker, variables: Variables, known: Values, walk: Walk, forced: jax.Array, draws: Draws
 ) -> tuple[Walk, jax.Array]:
-    """A step for each of ``forced``; where that is a token, it comes next, else one is drawn."""
+    """A step for each of ``forced``; where that is a token, it comes next, else one is drawn. Tokens (rows, steps)."""
+    objective = walker.objective
 
     def step(walk: Walk, forced: jax.Array) -> tuple[Walk, jax.Array]:
-        applied = walker.network.apply(variables, walk.token[None, None], carried=walk.carried, until=walker.node)
-        z = jnp.where(banned, -jnp.inf, applied.value[0, 0])
-        token = jnp.where(forced == NONE, _drawn(z, top_k, jax.random.fold_in(key, walk.read), temperature), forced)
-        return Walk(applied.carried, token, walk.read + 1), token
+        given = {walker.token: walk.token[:, None], **at_step(known, walk.read)}
+        applied = objective.network.apply(variables, given, carried=walk.carried, until=objective.node)
+        z = jnp.where(draws.banned[None], -jnp.inf, applied.value[:, 0])
+        keys = jax.vmap(jax.random.fold_in, (0, None))(draws.keys, walk.read)
+        drawn = jax.vmap(_drawn, (0, None, 0, None))(z, walker.top_k, keys, draws.temperature)
+        token = jnp.where(walk.ended, PADDING, jnp.where(forced == NONE, drawn, forced))
+        return Walk(applied.carried, token, walk.ended | (token == draws.end), walk.read + 1), token
 
-    return lax.scan(step, walk, forced)
+    ended, tokens = lax.scan(step, walk, forced)
+    return ended, tokens.T
 
 
 def _drawn(z: jax.Array, top_k: int | None, key: jax.Array, temperature: jax.Array) -> jax.Array:
