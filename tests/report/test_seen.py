@@ -190,15 +190,16 @@ def test_the_worst_predictions_are_shown_as_they_look() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("pictures", {"samples", "mistaken", "filters", "maps"}),
-        ("grey", {"samples", "mistaken", "filters"}),
+        ("pictures", {"samples", "told", "mistaken", "filters", "maps"}),
+        ("grey", {"samples", "told", "mistaken", "filters"}),
         ("measured", {"samples", "filters", "maps"}),
         ("multiclass", set()),
     ],
 )
 def test_sections_that_do_not_apply_are_absent(name: str, expected: set[str]) -> None:
     html = page(stories.STORIES[name]())
-    assert {part for part in ("samples", "mistaken", "filters", "maps") if f'<section id="{part}">' in html} == expected
+    parts = ("samples", "told", "mistaken", "filters", "maps")
+    assert {part for part in parts if f'<section id="{part}">' in html} == expected
 
 
 def test_weights_that_are_not_finite_leave_a_page_of_samples() -> None:
@@ -206,7 +207,7 @@ def test_weights_that_are_not_finite_leave_a_page_of_samples() -> None:
     spoilt = dataclasses.replace(story.model, variables=stories.spoilt(story.model.variables))
     html = page(dataclasses.replace(story, model=spoilt, kept_epoch=0))
     assert '<section id="samples">' in html
-    assert not re.search(r'<section id="(filters|maps|mistaken)">', html)
+    assert not re.search(r'<section id="(filters|maps|mistaken|told)">', html)
 
 
 def test_many_large_pictures_stay_one_small_file() -> None:

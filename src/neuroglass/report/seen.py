@@ -1,4 +1,4 @@
-"""What a report on pictures or sounds shows beside all else: samples, filters, feature maps, and what it mistakes."""
+"""What a report on pictures or sounds shows beside all else: samples, what it told right and wrong, filters, maps."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from neuroglass.report.mistaken import Mistaken, mistaken
 from neuroglass.report.portraits import looked_at, size
 from neuroglass.report.samples import Samples, samples
 from neuroglass.report.story import Story
+from neuroglass.report.told import Told, told
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Seen:
     filters: Filters | None
     maps: Maps | None
     mistaken: tuple[Mistaken, ...]
+    told: Told | None
 
 
 def seen(story: Story, judged: Judged) -> Seen:
@@ -33,4 +35,5 @@ def seen(story: Story, judged: Judged) -> Seen:
         filters(story.model),
         maps(story.model, judged.part) if judged.finite else None,
         mistaken(judged, spec) if spec.classes and judged.finite else (),
+        told(judged, spec) if spec.classes and judged.finite else None,
     )
