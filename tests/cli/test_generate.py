@@ -67,6 +67,13 @@ def test_a_text_is_measured_beside_the_same_answer_everywhere(poem: Path, capsys
     assert f"{told['rows']['used']} windows, next character (next)" in " ".join(capsys.readouterr().out.split())
 
 
+def test_what_lays_a_text_out_is_printed_and_what_steers_a_terminal_is_not(
+    poem: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["generate", str(poem), "--prompt", "a\tb\nc\x1b[2J\r", "--length", "0"]) == 0
+    assert capsys.readouterr().out == "a\tb\nc[2J\n"
+
+
 def test_a_model_of_a_text_tells_its_vocabulary(poem: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", str(poem)]) == 0
     shown = " ".join(capsys.readouterr().out.split())

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderableType, RenderHook
 from rich.segment import Segment
 
-CONTROLS = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)))  # all but the line feed
+KEPT = {9, 10}  # a tab and a line feed lay a text out; a carriage return would write over it
+CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - KEPT)
 
 
 def harmless(text: str) -> str:
-    """A text without control characters but the line feed."""
+    """A text without control characters but tabs and line feeds."""
     return text.translate(CONTROLS)
 
 
