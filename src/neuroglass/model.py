@@ -30,7 +30,7 @@ from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.evaluation import Samples, batch_of, evaluate_stepwise
 from neuroglass.nn.generation import Sampling, continued
 from neuroglass.nn.layers import Embedding, Input
-from neuroglass.nn.network import Carried, Network, Variables
+from neuroglass.nn.network import HELD_AT, Carried, Network, Variables
 from neuroglass.nn.objective import Objective
 
 Array = NDArray[np.generic]
@@ -40,6 +40,7 @@ DEFAULT_LOSS = {
     "binary": "binary_crossentropy",
     "multiclass": "sparse_categorical_crossentropy",
     "next": "sparse_categorical_crossentropy",
+    "sequence": "sparse_categorical_crossentropy",
     "regression": "mse",
     "forecast": "mae",
 }
@@ -47,6 +48,7 @@ DEFAULT_METRICS = {
     "binary": ("accuracy", "balanced_accuracy", "precision", "recall", "f1", "roc_auc", "log_loss"),
     "multiclass": ("accuracy", "balanced_accuracy", "f1_macro", "log_loss"),
     "next": ("accuracy", "perplexity", "bits"),
+    "sequence": ("accuracy", "perplexity", "bits"),
     "regression": ("rmse", "mae", "r2"),
     "forecast": ("rmse", "mae", "smape"),
 }
@@ -193,7 +195,12 @@ class Model:
         return measured
 
     def save(self, path: str | Path) -> Path:
-        """Write one file that ``load`` reads back; the same model gives the same bytes."""
+        """Write one file that ``load`` reads back; the same model gives the same bytes.
+
+        Raises:
+            NetworkError: some of its values are held by an edit, which no weight does.
+        """
+        _check_held(self.variables)
         arrays = {
             f"{kind}/{node}/{name}": np.asarray(array)
             for kind, nodes in self.variables.items()
@@ -315,6 +322,17 @@ def _outputs(
 ) -> tuple[jax.Array, Carried]:
     applied = objective.network.apply(variables, x, carried=carried)
     return applied.value, objective.network.kept(applied.carried)
+
+
+def _check_held(variables: Variables) -> None:
+    held = ", ".join(node for node, owned in variables["state"].items() if HELD_AT in owned)
+    if held:
+        raise NetworkError(
+            f"values of {held} are held by an edit, and a file holds weights",
+            "edits of weights alone",
+            "Weights hold unit 7 of a dense layer or a convolution at v so: "
+            'edit(NODE, weight="kernel", index=(..., 7), value=0) and edit(NODE, weight="bias", index=7, value=v)',
+        )
 
 
 def _padded(x: dict[str, Array], batch: int) -> dict[str, Array]:

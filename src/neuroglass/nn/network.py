@@ -33,6 +33,7 @@ from neuroglass.nn.summary import Row, as_text, rows
 Variables = dict[str, dict[str, dict[str, jax.Array]]]  # {"params" | "state": {node: {weight: array}}}
 Tap = Callable[[str, jax.Array], jax.Array]
 Carried = dict[str, dict[str, jax.Array]]  # {node: {name: (batch, units)}}
+HELD_WHERE, HELD_AT = "held_where", "held_at"  # beside the state of a node: which of its numbers are held, and at what
 
 KNOWN: dict[str, type] = {
     name: kind
@@ -200,6 +201,7 @@ class Network:
             moment = Moment(training, stream, rows, known[0] if known else None, begun.get(node.name, {}))
             with jax.named_scope(node.name):
                 value, changed = node.layer.compute(owned, moment, *read)
+                value = _held(value, owned)
             if changed:
                 (ended if node.layer.recurrent else state)[node.name] = changed
             steps[node.name] = node.layer.steps(known, *read)
@@ -292,6 +294,16 @@ class Network:
     def rows(self) -> list[Row]:
         """The summary as data, a row a node."""
         return rows(self.nodes, self.shapes)
+
+
+def _held(value: jax.Array, owned: Mapping[str, jax.Array]) -> jax.Array:
+    """The value, some numbers of which are held whatever was computed. They are arrays, so that another edit of the
+    same node compiles nothing.
+    """
+    if HELD_AT not in owned:
+        return value
+    where, at = (jnp.broadcast_to(owned[name], value.shape) for name in (HELD_WHERE, HELD_AT))
+    return jnp.where(where, at, value)
 
 
 def _goes_on(node: Node) -> bool:
