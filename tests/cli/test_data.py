@@ -95,7 +95,7 @@ def test_pictures_are_told_with_size_classes_and_what_was_skipped(say: Say, anim
     assert (told.code, told.err) == (0, "")
     for part in (
         "21 pictures read, 20 used, 1 skipped",
-        "skipped 1: it is text, not a picture (cat/notes.jpg)",
+        "skipped 1 picture: it is text, not a picture (cat/notes.jpg)",
         "cat (10), dog (10)",
         "size     8 x 8 pixels",
     ):

@@ -24,9 +24,17 @@ def test_a_folder_of_texts_is_told_with_its_classes_and_what_is_left_out(say: Sa
     write(tmp_path / "reviews", reviews() | {"bad/empty.txt": ""})
     facts = say("data", "reviews", "--unit", "word", "--vocabulary", "9", "--json").facts
     assert facts["classes"] == {"bad": 10, "good": 10}
-    assert facts["skipped"] == [{"reason": "it is empty", "count": 1, "places": ["bad/empty.txt"]}]
+    assert facts["skipped"] == [{"reason": "it is empty", "count": 1, "places": ["bad/empty.txt"], "thing": ""}]
     assert "9 of them in the vocabulary" in facts["frame"]
     assert facts["split"] == "stratified by class: 15% of the texts for the test"
+
+
+def test_windows_are_counted_as_windows_and_files_that_are_left_out_as_files(say: Say, tmp_path: Path) -> None:
+    write(tmp_path / "poems", {"cat.txt": RHYME, "empty.txt": "", "blank.txt": " "})
+    told = say("data", "poems")
+    assert "37 windows read, 37 used, 0 skipped" in told.out
+    assert "skipped 1 file: it is empty (empty.txt)" in told.out
+    assert "skipped 1 file: it holds nothing but blanks (blank.txt)" in told.out
 
 
 def test_a_text_file_of_which_a_column_is_named_is_a_table(say: Say, tmp_path: Path) -> None:

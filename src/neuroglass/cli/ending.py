@@ -85,7 +85,7 @@ def show_scores(console: Console, scores: Scores) -> None:
 
 def row_facts(reading: Reading) -> dict[str, int]:
     """How many rows were read, used and skipped."""
-    return {"read": reading.read, "used": reading.used, "skipped": sum(part.count for part in reading.skipped)}
+    return {"read": reading.read, "used": reading.used, "skipped": reading.read - reading.used}
 
 
 def measures_table(parts: Mapping[str, Mapping[str, float | None]]) -> Table:

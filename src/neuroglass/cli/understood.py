@@ -29,8 +29,9 @@ def show_reading(console: Console, reading: Reading) -> None:
     """Print everything that was read, used, skipped and guessed."""
     console.print(_heading(reading))
     for skipped in reading.skipped:
+        things = f"{skipped.thing or reading.thing}{'s' * (skipped.count != 1)}"
         places = ", ".join(skipped.places) + (", ..." if skipped.count > len(skipped.places) else "")
-        console.print(Text(f"  skipped {skipped.count:,}: {skipped.reason} ({places})", "yellow"))
+        console.print(Text(f"  skipped {skipped.count:,} {things}: {skipped.reason} ({places})", "yellow"))
     if reading.columns:
         console.print(_columns(reading.columns, console.width))
     console.print(_facts(reading))

@@ -27,16 +27,20 @@ class ColumnFact:
 
 @dataclass(frozen=True)
 class Skipped:
-    """Rows that were left out for one reason; ``places`` names the first of them."""
+    """What was left out for one reason; ``places`` names the first of it.
+
+    ``thing`` is the word for one of them where they are no samples: a file, of a text that is read in windows.
+    """
 
     reason: str
     count: int
     places: tuple[str, ...]
+    thing: str = ""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood of a source, told before training. read = used + skipped, always.
+    """What was understood of a source, told before training. Of samples read = used + skipped, always.
 
     ``thing`` is the word for what one sample is; ``frame`` says to which size pictures were brought, and why.
     """

@@ -90,6 +90,21 @@ def test_files_that_cannot_be_read_are_left_out_and_counted(tmp_path: Path) -> N
     assert (reading.read, reading.used) == (24, 20)
 
 
+def test_windows_are_counted_among_windows_and_files_told_as_files(tmp_path: Path) -> None:
+    source = write(tmp_path / "a", {"rhyme.txt": RHYME, "empty.txt": ""})
+    test = write(tmp_path / "b", {"rhyme.txt": RHYME, "binary.txt": "a\0b"})
+    data = text(source, test=test, length=16)
+    assert data.test is not None
+    assert data.reading.read == data.reading.used == len(data.train) + len(data.test)
+    assert [(left.count, left.thing, left.places) for left in data.reading.skipped] == [
+        (1, "file", ("empty.txt",)),
+        (1, "file", ("binary.txt",)),
+    ]
+    encoded, _ = data.spec.source.encode_labelled(source, data.spec.target)  # type: ignore[union-attr] # of texts
+    assert encoded.read == len(encoded.x["text"]) == data.reading.parts["train"]
+    assert "1 left out: it is empty (empty.txt)" in encoded.notes
+
+
 def test_one_line_of_a_million_characters_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("to be or not to be " * 52_632)
     data = text(tmp_path / "a.txt")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -48,7 +48,8 @@ def make_data(taken: Taken, choices: TextChoices) -> Data:
     whole = BETWEEN.join(taken.texts)
     unit = cast(Unit, "character" if choices.unit == "auto" else choices.unit)
     texts, told = _divided(whole, choices, unit)
-    texts |= {name: BETWEEN.join(_given(part, choices).texts) for name, part in choices.given.items()}
+    given = {name: _given(part, choices) for name, part in choices.given.items()}
+    texts |= {name: BETWEEN.join(part.texts) for name, part in given.items()}
     vocabulary = fit_vocabulary([texts["train"]], unit, choices.vocabulary, choices.lower)
     pieces = {name: _Piece(text, vocabulary.ids(text)) for name, text in texts.items()}
     _refuse_empty(pieces, unit)
@@ -59,7 +60,7 @@ def make_data(taken: Taken, choices: TextChoices) -> Data:
     target = Target(f"next {unit}", task, vocabulary.names, "text", (0.0,), (1.0,), length)
     inputs = TextInputs(vocabulary, length, True, choices.encoding)
     split = "; ".join([told, *(f"{name} is a source of its own" for name in choices.given)])
-    reading = _tell(taken, pieces, parts, inputs, target, split)
+    reading = _tell([taken, *given.values()], pieces, parts, inputs, target, split)
     return Data(Spec(inputs, target), parts["train"], parts.get("validation"), parts.get("test"), reading)
 
 
@@ -122,21 +123,21 @@ def _parts(pieces: Mapping[str, _Piece], length: int) -> dict[str, Part]:
 
 
 def _tell(
-    taken: Taken,
+    sources: Sequence[Taken],
     pieces: Mapping[str, _Piece],
     parts: Mapping[str, Part],
     inputs: TextInputs,
     target: Target,
     split: str,
 ) -> Reading:
-    windows_read = sum(len(part) for part in parts.values())
-    skipped = taken.skipped
+    count = sum(len(part) for part in parts.values())
+    notes = [note for taken in sources for note in (*taken.listing.notes, *taken.notes)]
     return Reading(
-        source=taken.listing.source,
-        format=_format(taken),
-        read=windows_read + sum(part.count for part in skipped),
-        used=windows_read,
-        skipped=skipped,
+        source=sources[0].listing.source,
+        format=_format(sources[0]),
+        read=count,
+        used=count,
+        skipped=tuple(replace(left, thing="file") for taken in sources for left in taken.skipped),
         target=target.name,
         target_reason="each step of the text asks for what follows it",
         task=target.task.kind,
@@ -144,7 +145,7 @@ def _tell(
         parts={name: len(part) for name, part in parts.items()},
         split=split,
         samples=_excerpts(pieces),
-        notes=(*taken.listing.notes, *taken.notes, *_strange(pieces, inputs.vocabulary)),
+        notes=(*notes, *_strange(pieces, inputs.vocabulary)),
         thing="window",
         frame=_frame(pieces, inputs),
     )

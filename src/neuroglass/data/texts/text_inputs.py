@@ -82,10 +82,10 @@ class TextInputs:
         ids = self._ids(taken)
         told = [*taken.notes, *unknown_told(taken.texts, ids, self.vocabulary)]
         told += [f"{part.count} left out: {part.reason} ({', '.join(part.places)})" for part in taken.skipped]
-        left_out = sum(part.count for part in taken.broken)
         if self.continues:
             x = np.concatenate([windows(one, self.length)[0] for one in ids])
-            return Encoded({TEXT: x}, np.arange(len(x)), tuple(told), (), left_out)
+            return Encoded({TEXT: x}, np.arange(len(x)), tuple(told))
+        left_out = sum(part.count for part in taken.broken)
         told += cut_told(ids, self.vocabulary.unit, self.length)
         return Encoded({TEXT: padded(ids, self.length)}, taken.rows, tuple(told), taken.names, left_out)
 
