@@ -102,9 +102,16 @@ class Data:
                     sha.update(np.ascontiguousarray(array[start : start + HASHED_AT_ONCE]).tobytes())
         return sha.hexdigest()
 
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """What its samples are called: by the classes, or by the different texts that are to be written of them."""
+        writing = self.spec.target.writing
+        return self.spec.classes if writing is None else tuple(sorted({writing.text(ids) for ids in self.train.y}))
+
     def __repr__(self) -> str:
-        rows = ", ".join(f"{count:,} {name}" for name, count in self.reading.parts.items() if count)
-        return f"<Data {self.reading.source}: {rows} rows, target {self.spec.target.name!r} ({self.spec.task.kind})>"
+        counts = ", ".join(f"{count:,} {name}" for name, count in self.reading.parts.items() if count)
+        asked = f"target {self.spec.target.name!r} ({self.spec.task.kind})"
+        return f"<Data {self.reading.source}: {counts} {self.reading.thing}s, {asked}>"
 
 
 def _arrays(part: Part) -> list[Array]:
