@@ -12,13 +12,14 @@ import pytest
 from markupsafe import Markup
 from PIL import Image
 
+from neuroglass.glass.looks import looks
 from neuroglass.mel import log_mel
 from neuroglass.report.filters import filters
 from neuroglass.report.judged import Judged, judge
 from neuroglass.report.maps import maps
 from neuroglass.report.mistaken import mistaken
 from neuroglass.report.page import page
-from neuroglass.report.portraits import looks, portrait
+from neuroglass.report.portraits import portrait
 from neuroglass.report.samples import samples
 from neuroglass.report.samples_page import samples_page
 from neuroglass.report.worst import worst

@@ -13,13 +13,15 @@ import pytest
 from neuroglass.data.inputs import PICTURE
 from neuroglass.data.parts import Part
 from neuroglass.data.pictures.stored import Stored
+from neuroglass.glass.filters import as_pictures, scaled
+from neuroglass.glass.maps import liveliest
 from neuroglass.learn.augmentation import Augmentation, Flip, Mixup, augmented, sample_keys
 from neuroglass.nn.layers import Conv2D, Flatten, Input, Output
 from neuroglass.nn.network import Network
-from neuroglass.report.filters import as_pictures, filters, scaled
+from neuroglass.report.filters import filters
 from neuroglass.report.groups import groups, name_of, spread
 from neuroglass.report.judged import judge
-from neuroglass.report.maps import MOST_NODES, liveliest, maps, spatial
+from neuroglass.report.maps import CHANNELS, MOST_NODES, maps, spatial
 from neuroglass.report.mistaken import mistaken
 from neuroglass.report.page import page
 from neuroglass.report.samples import samples
@@ -138,7 +140,7 @@ def test_each_filter_is_scaled_by_its_largest_weight() -> None:
 
 def test_the_channels_that_differ_most_from_place_to_place_are_shown() -> None:
     values = np.random.default_rng(1).normal(size=(2, 5, 5, 7)) * np.array([1, 9, 2, 8, 0, 7, 6])
-    assert liveliest(values + np.array([0, 0, 0, 0, 999, 0, 0])).tolist() == [1, 3, 5, 6]
+    assert liveliest(values + np.array([0, 0, 0, 0, 999, 0, 0]), CHANNELS).tolist() == [1, 3, 5, 6]
 
 
 def test_maps_are_shown_of_what_learns_bends_or_shrinks() -> None:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from neuroglass.glass.looks import looked_at, looks
 from neuroglass.report.judged import Judged, judge
 from neuroglass.report.page import page
-from neuroglass.report.portraits import looked_at, looks, portrait
+from neuroglass.report.portraits import portrait
 from neuroglass.report.story import Story
 from neuroglass.report.told import SHOWN, Answered, told
 from neuroglass.report.words import share

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from typing import Any
 
 import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from neuroglass.glass.filters import as_pictures, scaled
+from neuroglass.glass.looks import looked_at, sized, upright
 from neuroglass.model import Model
 from neuroglass.report.pictures import drawn, enlarged, inked, opaque, sheet
-from neuroglass.report.portraits import looked_at, sized, upright
 from neuroglass.report.words import counted
 
 MOST = 96
@@ -46,21 +46,6 @@ def filters(model: Model) -> Filters | None:
     tiles = enlarged(_colors(shown) if channels == 3 else inked(shown[..., 0]), max(1, SIDE // max(height, width)))
     told = f"{counted(count, 'filter')} of {height} × {width}" + (f", {MOST} of them shown" if count > MOST else "")
     return Filters(node, told, drawn(sheet(tiles, min(ACROSS, len(tiles)), GAP), f"{node}: {told}"), channels == 3)
-
-
-def as_pictures(kernel: Array, shape: tuple[int, ...]) -> Array | None:
-    """A kernel as (filters, height, width, channels): of a convolution, or of a dense layer on all pixels."""
-    if kernel.ndim == 4 and kernel.shape[2] == shape[2]:
-        return kernel.transpose(3, 0, 1, 2)
-    if kernel.ndim == 2 and len(kernel) == math.prod(shape):
-        return kernel.T.reshape(-1, *shape)
-    return None
-
-
-def scaled(filters: Array) -> Array:
-    """Each filter divided by its largest weight, from -1 to 1."""
-    largest = np.abs(filters).max(axis=(1, 2, 3), keepdims=True)
-    return filters / np.where(largest > 0, largest, 1)
 
 
 def _colors(filters: Array) -> NDArray[np.uint8]:

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from neuroglass.data.parts import Part
+from neuroglass.glass.looks import looked_at, looks, sized, upright
+from neuroglass.glass.maps import liveliest
 from neuroglass.model import Model
 from neuroglass.nn.graph import Node
 from neuroglass.nn.layers import Activation, Input
@@ -17,7 +19,7 @@ from neuroglass.nn.network import Network
 from neuroglass.report.groups import groups, name_of
 from neuroglass.report.layers import dimensions, values_of
 from neuroglass.report.pictures import drawn, enlarged, inked, sheet
-from neuroglass.report.portraits import looked_at, looks, portrait, sized, upright
+from neuroglass.report.portraits import portrait
 
 PICTURES = 3
 CHANNELS = 4  # of a node
@@ -73,12 +75,6 @@ def spatial(network: Network) -> list[str]:
     )
 
 
-def liveliest(values: Array) -> Array:
-    """The channels of (pictures, height, width, channels) that differ most from place to place, in their order."""
-    spread = values.std(axis=(1, 2)).mean(axis=0)
-    return np.sort(np.argsort(-spread, kind="stable")[:CHANNELS])
-
-
 def _changes(network: Network, node: Node) -> bool:
     if isinstance(node.layer, Input):
         return False
@@ -88,7 +84,7 @@ def _changes(network: Network, node: Node) -> bool:
 
 def _depth(node: str, values: Array, shape: tuple[int, ...]) -> Depth:
     """Ink in proportion to the largest value among these channels, so that they can be compared."""
-    chosen = values[..., liveliest(values)]
+    chosen = values[..., liveliest(values, CHANNELS)]
     shares = chosen / (np.abs(chosen).max() or 1)
     return Depth(node, dimensions(shape[1:]), tuple(_strip(node, picture) for picture in shares))
 

@@ -8,10 +8,11 @@ import numpy as np
 from markupsafe import Markup
 
 from neuroglass.data.spec import Spec
+from neuroglass.glass.looks import looked_at, looks
 from neuroglass.report.classes import Confusion, confusion, worst_confusions
 from neuroglass.report.groups import name_of
 from neuroglass.report.judged import Judged
-from neuroglass.report.portraits import looked_at, looks, portrait
+from neuroglass.report.portraits import portrait
 from neuroglass.report.words import share
 
 PAIRS = 6

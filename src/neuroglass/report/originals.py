@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neuroglass.data.encoders import DateColumn, EmbeddedColumn, NumberColumn, OneHotColumn
-from neuroglass.data.inputs import FEATURES, TEXT
+from neuroglass.data.inputs import TEXT
 from neuroglass.data.parts import Part
-from neuroglass.data.scaling import Scaling
+from neuroglass.data.read_back import read_back, shortened
 from neuroglass.data.spec import Spec
 from neuroglass.data.table_inputs import TableInputs
-from neuroglass.data.texts.text_column import TextColumn
 from neuroglass.data.texts.text_inputs import TextInputs
-from neuroglass.data.texts.vocabulary import Vocabulary
 from neuroglass.report.words import number
 
-MISSING, UNKNOWN = "missing", "rare or unknown"
 MOST_NUMBERS = 64  # of an array that are written out
-MOST_LETTERS = 400  # of a text
 GRID_NAME = re.compile(r"(\d+)\D(\d+)$")  # pixel_3_4, 3x4
-
-Arrays = Mapping[str, NDArray[np.generic]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,60 +33,12 @@ class Original:
 def original(spec: Spec, part: Part, row: int) -> Original:
     """A row of a part as it stood in the source; columns that were not used are not in it."""
     if isinstance(spec.source, TextInputs):
-        return Original(((TEXT, _shortened(spec.source.vocabulary, part.x[TEXT][row])),))
+        return Original(((TEXT, shortened(spec.source.vocabulary, part.x[TEXT][row])),))
     if not isinstance(spec.source, TableInputs):
         return _from_arrays(part, row)
-    numbers = dict(_read_back(spec.source, {name: array[row] for name, array in part.x.items()}))
+    numbers = dict(read_back(spec.source, {name: array[row] for name, array in part.x.items()}))
     cells = tuple((name, value if isinstance(value, str) else number(value)) for name, value in numbers.items())
     return Original(cells, _grid({name: value for name, value in numbers.items() if not isinstance(value, str)}))
-
-
-def unscaled(scaling: Scaling, value: float) -> float:
-    """The number of which the scaling made ``value``."""
-    if scaling.limit:
-        value = value / np.sqrt(max(1.0 - (value / scaling.limit) ** 2, 1e-12))
-    return value / scaling.scale + scaling.offset if scaling.scale else scaling.offset
-
-
-def _read_back(source: TableInputs, x: Arrays) -> Iterator[tuple[str, float | str]]:
-    at = 0
-    for column in source.columns:
-        if isinstance(column, EmbeddedColumn):
-            yield column.name, _level(column, int(x[source.input_name(column)]))
-            continue
-        if isinstance(column, TextColumn):
-            yield column.name, _shortened(column.vocabulary, x[source.input_name(column)])
-            continue
-        encoded = np.asarray(x[FEATURES][at : at + len(column.outputs)], np.float64)
-        at += len(column.outputs)
-        yield column.name, _cell(column, encoded)
-
-
-def _shortened(vocabulary: Vocabulary, ids: NDArray[np.generic]) -> str:
-    """A text as the network read it, or how it begins."""
-    text = vocabulary.text(ids.tolist())
-    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]} …"
-
-
-def _cell(column: NumberColumn | OneHotColumn | DateColumn, encoded: NDArray[np.float64]) -> float | str:
-    if isinstance(column, OneHotColumn):
-        names = (*column.levels, *[MISSING] * column.missing, *[UNKNOWN] * column.other)
-        return names[int(encoded.argmax())] if encoded.any() else UNKNOWN
-    if column.indicator and encoded[-1]:
-        return MISSING
-    value = unscaled(column.scaling, float(encoded[0]))
-    if isinstance(column, DateColumn):
-        return str(np.datetime64(round(value * 1440), "m") if column.with_hours else np.datetime64(round(value), "D"))
-    return round(value, _decimals(column.scaling))
-
-
-def _decimals(scaling: Scaling) -> int:
-    """As many as float32 keeps of a number that was scaled."""
-    return round(np.log10(max(scaling.scale, 1e-30))) + 5
-
-
-def _level(column: EmbeddedColumn, number: int) -> str:
-    return (UNKNOWN, *column.levels, MISSING)[number]
 
 
 def _from_arrays(part: Part, row: int) -> Original:

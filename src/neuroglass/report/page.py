@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from neuroglass.files import write_whole
+from neuroglass.glass.looks import looked_at
 from neuroglass.report.again import again
 from neuroglass.report.classes import classes
 from neuroglass.report.course import course
@@ -13,7 +14,6 @@ from neuroglass.report.forecasts import forecasts
 from neuroglass.report.glance import glance
 from neuroglass.report.judged import PLAIN, judge
 from neuroglass.report.layers import inside
-from neuroglass.report.portraits import looked_at
 from neuroglass.report.reading_on import reading_on
 from neuroglass.report.seen import seen
 from neuroglass.report.story import Story

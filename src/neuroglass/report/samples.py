@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from neuroglass.data.inputs import InputSpec
 from neuroglass.data.parts import Data, Part
+from neuroglass.glass.looks import looked_at, looks
 from neuroglass.learn.augmentation import (
     NOTHING,
     Augmentation,
@@ -27,7 +28,7 @@ from neuroglass.learn.augmentation import (
 )
 from neuroglass.mel import log_mel
 from neuroglass.report.groups import MOST_CLASSES, Places, groups, name_of, spread
-from neuroglass.report.portraits import looked_at, looks, portrait
+from neuroglass.report.portraits import portrait
 
 LINE = 5  # pictures side by side
 MOST_LINES = 3  # of a class, where classes are few
@@ -67,7 +68,7 @@ def suited(data: Data) -> tuple[Augmentation, str]:
     entry = data.spec.inputs[str(looked_at(data.spec))]
     if entry.mel is not None:
         return for_sounds()
-    return for_pictures(entry.shape, data.spec.classes, len(data.train))
+    return for_pictures(entry.shape, data.names, len(data.train))
 
 
 def samples(data: Data, augmentation: Augmentation, seed: int) -> Samples:

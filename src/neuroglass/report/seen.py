@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
+from neuroglass.glass.looks import looked_at
 from neuroglass.report.filters import Filters, filters
 from neuroglass.report.judged import Judged
 from neuroglass.report.maps import Maps, maps
 from neuroglass.report.mistaken import Mistaken, mistaken
-from neuroglass.report.portraits import looked_at, size
+from neuroglass.report.portraits import size
 from neuroglass.report.samples import Samples, samples
 from neuroglass.report.story import Story
 from neuroglass.report.told import Told, told

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from neuroglass.data.spec import Spec
+from neuroglass.glass.looks import looked_at, looks
 from neuroglass.report.groups import MOST_CLASSES, Places, groups, name_of, spread
 from neuroglass.report.judged import Judged
-from neuroglass.report.portraits import looked_at, looks, portrait
+from neuroglass.report.portraits import portrait
 from neuroglass.report.words import share
 
 SHOWN = 4  # right ones of a class, and as many wrong ones

@@ -9,10 +9,11 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from neuroglass.data.spec import Spec
+from neuroglass.glass.looks import looked_at, looks
 from neuroglass.report.groups import name_of
 from neuroglass.report.judged import Judged
 from neuroglass.report.originals import original
-from neuroglass.report.portraits import looked_at, looks, portrait
+from neuroglass.report.portraits import portrait
 from neuroglass.report.svg import element, picture
 from neuroglass.report.words import number, share
 
