@@ -101,6 +101,15 @@ def test_missing_columns_are_named_all_together() -> None:
         SPECS["table"].encode(FRAME.drop("size", "day"))
 
 
+def test_a_file_that_is_older_than_a_field_means_its_default() -> None:
+    plain = SPECS["table"].to_json()
+    del plain["target"]["steps"], plain["target"]["quantiles"]
+    assert Spec.from_json(plain) == SPECS["table"]
+    del plain["target"]["name"]
+    with pytest.raises(FileError, match="Expected the key 'name'"):
+        Spec.from_json(plain)
+
+
 def test_extra_columns_are_ignored_with_a_note_and_unused_ones_silently() -> None:
     encoded = SPECS["table"].encode(FRAME.with_columns(new=1))
     assert encoded.notes == ("1 column(s) training did not know are ignored: new",)

@@ -13,6 +13,7 @@ from neuroglass.cli.data import data
 from neuroglass.cli.evaluate import evaluate
 from neuroglass.cli.generate import generate
 from neuroglass.cli.grouped import GroupedCommand
+from neuroglass.cli.look import look
 from neuroglass.cli.predict import predict
 from neuroglass.cli.show import show
 from neuroglass.cli.train import train
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (train, evaluate, predict, generate, show, data):
+for command in (train, evaluate, predict, generate, look, show, data):
     app.command(cls=GroupedCommand)(command)
 
 

@@ -1,8 +1,9 @@
 """Frozen dataclasses to plain JSON data and back, for files that may come from anyone.
 
 The types written at the fields are the schema. Reading back refuses whatever does not fit them exactly: an unknown
-or missing key, another type, a number that is not finite. What a class knows beyond its types (lengths that must
-agree) it says in ``__post_init__`` by raising ValueError.
+or missing key, another type, a number that is not finite. A field with a default may be missing: a file that is older
+than the field means the default. What a class knows beyond its types (lengths that must agree) it says in
+``__post_init__`` by raising ValueError.
 """
 
 from __future__ import annotations
@@ -68,17 +69,21 @@ def _read_union(kinds: tuple[Any, ...], plain: Any, place: str) -> Any:
 def _read_fields(kind: Any, plain: Any, place: str) -> Any:
     _expect(isinstance(plain, dict) and plain.get(KIND) == kind.__name__, plain, place, f"a {kind.__name__}")
     hints = typing.get_type_hints(kind)
-    names = [field.name for field in dataclasses.fields(kind)]
+    needed = {field.name: _is_needed(field) for field in dataclasses.fields(kind)}
     for key in plain:
-        if key not in (KIND, *names):
-            raise FileError(f"{place} has an unknown key {key!r}", "", nearest(str(key), names))
-    for name in names:
-        _expect(name in plain, plain, place, f"the key {name!r}")
-    values = {name: _read(hints[name], plain[name], f"{place}.{name}") for name in names}
+        if key not in (KIND, *needed):
+            raise FileError(f"{place} has an unknown key {key!r}", "", nearest(str(key), needed))
+    for name, is_needed in needed.items():
+        _expect(name in plain or not is_needed, plain, place, f"the key {name!r}")
+    values = {name: _read(hints[name], plain[name], f"{place}.{name}") for name in needed if name in plain}
     try:
         return kind(**values)
     except ValueError as error:
         raise FileError(f"{place} does not hold together: {error}") from error
+
+
+def _is_needed(field: dataclasses.Field[Any]) -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
 def _read_scalar(kind: Any, plain: Any, place: str) -> Any:

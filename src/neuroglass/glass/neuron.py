@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,7 +73,7 @@ class Source:
 
     def _name(self, at: Place) -> str:
         *there, last = (start + step for start, step in zip(self.start, at, strict=True))
-        return self.names[last] if not there else f"{self.names[last]} at {', '.join(map(str, there))}"
+        return self.names[last] if not there else f"{self.names[last]} at {','.join(map(str, there))}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,8 +112,15 @@ class Neuron:
 
     @property
     def name(self) -> str:
-        """As it is called: dense_1[7], conv2d_1[3] at 4, 5."""
-        return f"{self.node}[{self.unit}]" + (f" at {', '.join(map(str, self.at))}" if self.at else "")
+        """As it is called: dense_1[7], conv2d_1[3] at 4,5."""
+        return f"{self.node}[{self.unit}]" + (f" at {','.join(map(str, self.at))}" if self.at else "")
+
+    @property
+    def multiplies(self) -> bool:
+        """Whether z is nothing but the products and the bias; else weights are slopes at this place."""
+        return math.isclose(
+            self.rest, self.bias or 0, abs_tol=1e-5 * max(1, *(abs(term.product) for term in self.terms()))
+        )
 
     def terms(self) -> list[Term]:
         """Every input, the largest product first."""

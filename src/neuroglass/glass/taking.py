@@ -21,6 +21,10 @@ class Taken(NamedTuple):
     is_known: bool
     notes: tuple[str, ...] = ()
 
+    def only(self, place: int) -> Taken:
+        """One of them."""
+        return self._replace(part=self.part.taken(np.array([place])))
+
 
 def taken(spec: Spec, raw: Any) -> Taken:
     """Samples out of what a user gives.
@@ -31,6 +35,8 @@ def taken(spec: Spec, raw: Any) -> Taken:
     Raises:
         DataError: nothing in it, or input that cannot be read.
     """
+    if isinstance(raw, Taken):
+        return raw
     found = Taken(raw, is_known=True) if isinstance(raw, Part) else _read(spec, raw)
     if not len(found.part):
         raise DataError("there is no sample to look at", "at least one")

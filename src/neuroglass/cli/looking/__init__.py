@@ -1,0 +1,1 @@
+"""What neuroglass look shows, a file for each kind."""

@@ -1,0 +1,64 @@
+"""neuroglass look: one moment of a network, a node, a neuron."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Say
+
+
+def test_a_moment_is_told_node_by_node_within_80_columns(say: Say, iris_run: Path) -> None:
+    told = say("look", iris_run, "iris", "--row", "60")
+    assert (told.code, told.err) == (0, "")
+    assert "row 60: " in told.out
+    assert "true is versicolor" in told.out
+    assert all(name in told.out for name in ("features", "dense_1.tanh", "output.softmax", "∂weights"))
+    assert max(len(line) for line in told.out.splitlines()) <= 80
+
+
+def test_all_of_a_node_comes_as_json(say: Say, iris_run: Path) -> None:
+    facts = say("look", iris_run, "iris", "--node", "dense_1.tanh", "--json").facts
+    assert facts["units"] == 4
+    assert len(facts["values"][0]) == len(facts["pre_activations"][0]) == len(facts["gradients"][0]) == 4
+
+
+def test_a_neuron_tells_its_sum(say: Say, iris_run: Path) -> None:
+    words = "look", iris_run, "iris", "--node", "dense_1", "--neuron", "2"
+    facts = say(*words, "--json").facts
+    total = sum(term["product"] for term in facts["inputs"])
+    assert facts["z"] == pytest.approx(total + facts["bias"], abs=1e-5)
+    told = say(*words).out
+    assert "petal_length_cm" in told
+    assert "z = Σ value · weight + bias" in told
+    assert "comes back to a, times the slope" in told
+
+
+def test_another_answer_than_the_loss_can_be_differentiated(say: Say, iris_run: Path) -> None:
+    assert say("look", iris_run, "iris", "--of", "setosa", "--json").facts["differentiated"] == "answer"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--row", "151"), "--row 151, and iris has 150"),
+        (("--node", "dense_9"), "there is no node 'dense_9'"),
+        (("--node", "dense_1", "--neuron", "4"), "unit 4 of dense_1"),
+        (("--of", "rose"), "of='rose'"),
+    ],
+)
+def test_what_is_not_there_is_told_plainly(say: Say, iris_run: Path, words: tuple[str, ...], sentence: str) -> None:
+    told = say("look", iris_run, "iris", *words)
+    assert (told.code, told.out) == (1, "")
+    assert sentence in told.err
+
+
+def test_a_neuron_without_its_node_is_wrong_usage(say: Say, iris_run: Path) -> None:
+    told = say("look", iris_run, "iris", "--neuron", "3")
+    assert told.code == 2
+    assert "--node dense_1 --neuron 7" in told.err
+
+
+def test_a_place_is_written_in_numbers(say: Say, iris_run: Path) -> None:
+    assert say("look", iris_run, "iris", "--node", "dense_1", "--neuron", "3", "--at", "x").code == 2

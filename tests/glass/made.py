@@ -1,0 +1,132 @@
+"""Small untrained models of each kind, and the glass over some samples of each."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import jax
+import numpy as np
+import polars as pl
+
+from neuroglass.data import arrays, images, series, table, text
+from neuroglass.data.parts import Data
+from neuroglass.glass import Glass, look
+from neuroglass.learn.table_recipe import for_table
+from neuroglass.model import Model
+from neuroglass.nn.layers import (
+    GRU,
+    LSTM,
+    Bidirectional,
+    Conv1D,
+    Conv2D,
+    Dense,
+    Embedding,
+    Flatten,
+    GlobalAveragePool2D,
+    GlobalMaxPool1D,
+    Layer,
+    MaxPool2D,
+    MemberDense,
+    MemberMean,
+    Members,
+    Output,
+    SimpleRNN,
+)
+from neuroglass.nn.network import Network
+from neuroglass.run.planning import plan
+from neuroglass.settings import Settings
+from tests.data.texts.made import reviews
+from tests.data.timeseries.made import monthly
+
+SEED = 7
+
+
+def random() -> np.random.Generator:
+    return np.random.default_rng(SEED)
+
+
+def model_of(data: Data, layers: list[Layer] | Network, seed: int = 3) -> Model:
+    network = layers if isinstance(layers, Network) else Network(layers)
+    objective = plan(network, data, Settings.of({})).program.objective
+    return Model(objective, objective.network.init(jax.random.key(seed)), data.spec)
+
+
+@functools.cache
+def cars() -> Data:
+    """A table with numbers, one of them without use, and a category."""
+    size = random().normal(size=(60, 3))
+    colour = np.array(["blue", "green", "red"])[np.arange(60) % 3]
+    kind = np.where(size[:, 0] + (colour == "red") > 0.3, "van", np.where(size[:, 1] > 0.4, "car", "bus"))
+    columns = {"length": size[:, 0], "weight": size[:, 1], "nothing": size[:, 2], "colour": colour, "kind": kind}
+    return table(pl.DataFrame(columns), target="kind", scaling="standard")
+
+
+def dense() -> Model:
+    return model_of(cars(), [Dense(6, "tanh"), Dense(5, "relu"), Output()])
+
+
+def ensemble() -> Model:
+    return model_of(cars(), [Members(3), MemberDense(4, "relu"), MemberDense(3, "softmax"), MemberMean()])
+
+
+def recipe() -> Model:
+    return model_of(cars(), for_table(cars()).network)
+
+
+@functools.cache
+def pictures() -> Data:
+    pixels = random().integers(0, 256, (40, 8, 6, 3), np.uint8)
+    return images((pixels, np.array(["bus", "car"])[np.arange(40) % 2]))
+
+
+def convolutional() -> Model:
+    layers = [Conv2D(4, 3, activation="relu"), MaxPool2D(2), Conv2D(3, 2, activation="relu"), GlobalAveragePool2D()]
+    return model_of(pictures(), [*layers, Output()])
+
+
+@functools.cache
+def texts() -> Data:
+    said = reviews(10)
+    return text((list(said.values()), np.array([name.split("/")[0] for name in said])), unit="word")
+
+
+def reading() -> Model:
+    return model_of(texts(), [Embedding(None, 4, mask_zero=True), LSTM(5), Output()])
+
+
+def both_ways() -> Model:
+    layers = [Embedding(None, 4, mask_zero=True), Bidirectional(GRU(4, return_sequences=True)), SimpleRNN(3), Output()]
+    return model_of(texts(), layers)
+
+
+def patterns() -> Model:
+    layers = [Embedding(None, 4, mask_zero=True), Conv1D(5, 3, padding="same", activation="relu"), GlobalMaxPool1D()]
+    return model_of(texts(), [*layers, Output()])
+
+
+@functools.cache
+def sales() -> Data:
+    return series(monthly(60), horizon=3)
+
+
+def forecasting() -> Model:
+    return model_of(sales(), [GRU(4), Output()])
+
+
+@functools.cache
+def waves() -> Data:
+    x = random().normal(size=(40, 9, 2)).astype(np.float32)
+    return arrays(x, (x[:, -3:, 0].sum(axis=1) > 0).astype(int))
+
+
+def recurrent(layer: Any) -> Model:
+    return model_of(waves(), [layer, Output()])
+
+
+def flat() -> Model:
+    return model_of(waves(), [Flatten(), Output()])
+
+
+def seen(model: Model, data: Data, rows: int = 3, of: str | None = None) -> Glass:
+    return look(model, data.train.first(rows), of=of)
