@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 import neuroglass as ng
+from neuroglass.data.kinds import Kind
 from neuroglass.doctor import Facts, diagnose
+from neuroglass.doctor.remedies import GENERAL, SUITED
 from neuroglass.doctor.rules import RULES, Rule
 from neuroglass.nn import shorthand
 from neuroglass.nn.layers import Dense
@@ -112,19 +114,60 @@ def test_a_rule_follows_only_from_rules_above_it() -> None:
         above.add(rule.name)
 
 
-OF_PICTURES = [rule.look(so(SICK[rule.name][0], thing="picture")) for rule in RULES]
-REMEDIES = [rule.look(SICK[rule.name][0]).remedy for rule in RULES]  # type: ignore[union-attr] # tested above
-REMEDIES += [finding.remedy for finding in OF_PICTURES]  # type: ignore[union-attr] # likewise
+THINGS: dict[str, tuple[Kind, str]] = {
+    "rows": ("table", "row"),
+    "pictures": ("images", "picture"),
+    "clips": ("sounds", "clip"),
+    "texts": ("text", "text"),
+    "windows of a text": ("text", "window"),
+    "windows of a series": ("series", "window"),
+}
+FOUND = {
+    name: {rule.name: rule.look(so(SICK[rule.name][0], kind=kind, thing=thing)) for rule in RULES}
+    for name, (kind, thing) in THINGS.items()
+}
+REMEDIES = [finding.remedy for findings in FOUND.values() for finding in findings.values() if finding is not None]
 
 
-def test_of_pictures_it_speaks_as_of_pictures() -> None:
-    for finding in OF_PICTURES:
+@pytest.mark.parametrize("name", [name for name in THINGS if name != "rows"])
+def test_where_there_are_no_rows_and_columns_none_are_spoken_of(name: str) -> None:
+    things = f"{THINGS[name][1]}s"
+    for finding in FOUND[name].values():
         assert finding is not None
         assert not re.search(
             r"\b(rows?|columns?|COLUMN)\b|--scaling|--network \"dense", finding.sentence + finding.remedy
         )
-    told = {finding.rule: finding.sentence for finding in OF_PICTURES if finding is not None}
-    assert told["few rows"] == "The network has 5,000 parameters and 1,000 pictures to learn them from."
+    told = FOUND[name]["few rows"]
+    assert told is not None
+    assert told.sentence == f"The network has 5,000 parameters and 1,000 {things} to learn them from."
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "named"),
+    [
+        ("pictures", "underfitting", "--size"),
+        ("clips", "test worse than validation", "as those of one voice do, keep them in one part (--group PATTERN)"),
+        ("texts", "confused classes", "more texts of both would help"),
+        ("windows of a text", "underfitting", "lstm 256"),
+        ("windows of a series", "underfitting", "--window"),
+        ("windows of a series", "overfitting", "A longer history helps most."),
+        ("rows", "test worse than validation", "--group COLUMN, --time COLUMN"),
+    ],
+)
+def test_each_kind_of_data_has_its_own_ways(name: str, rule: str, named: str) -> None:
+    finding = FOUND[name][rule]
+    assert finding is not None
+    assert named in finding.remedy
+
+
+def test_every_finding_but_what_is_good_has_a_remedy_and_every_remedy_a_rule() -> None:
+    assert GENERAL.keys() == {rule.name for rule in RULES if rule.severity != "good"}
+    for ways in SUITED.values():
+        assert ways.keys() <= GENERAL.keys()
+
+
+def test_where_each_step_is_answered_the_commonest_answer_is_the_baseline() -> None:
+    assert "; the commonest answer alone would give 40.0%." in diagnose(so(class_counts={}, confusion=None))[0].sentence
 
 
 def test_every_option_a_remedy_names_exists() -> None:

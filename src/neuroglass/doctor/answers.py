@@ -28,7 +28,8 @@ def learnt(facts: Facts) -> Evidence | None:
 def _against_baseline(facts: Facts) -> Evidence:
     part = held_out(facts)
     value, trivial = facts.measured[part][facts.decisive], facts.baseline[facts.decisive]
-    alone = "the mean" if facts.decisive == "rmse" else "the majority class"
+    commonest = "the majority class" if facts.class_counts else "the commonest answer"  # at each step of a sequence
+    alone = "the mean" if facts.decisive == "rmse" else commonest
     words = {"part": part, "metric": facts.decisive, "form": form(facts), "alone": alone}
     return {"value": value, "baseline": trivial, **words}
 

@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.kinds import Kind
 from neuroglass.learn.history import History
 from neuroglass.learn.stopping import Stopped
 
@@ -31,7 +32,8 @@ class Facts:
         values: every node's values on a sample of the training part, (rows, ...), by node name.
         activations: the activation function of every activation node, by node name.
         nonfinite: where training broke, or None.
-        thing: what one sample is, "row" or "picture".
+        thing: what one sample is, as "row" or "picture".
+        kind: of what data, for each kind has remedies of its own.
     """
 
     history: History
@@ -50,3 +52,4 @@ class Facts:
     activations: dict[str, str]
     nonfinite: str | None = None
     thing: str = "row"
+    kind: Kind = "table"

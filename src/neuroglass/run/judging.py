@@ -11,7 +11,12 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.audio.sound_inputs import SoundInputs
+from neuroglass.data.kinds import Kind
 from neuroglass.data.parts import Data, Part
+from neuroglass.data.pictures.image_inputs import ImageInputs
+from neuroglass.data.texts.text_inputs import TextInputs
+from neuroglass.data.timeseries import SeriesInputs
 from neuroglass.doctor import Facts, diagnose
 from neuroglass.learn.training import Outcome, Training
 from neuroglass.learn.trouble import first_nonfinite
@@ -26,6 +31,8 @@ from neuroglass.report.story import Seconds, Story
 from neuroglass.run.naive import naive_baseline
 from neuroglass.run.planning import WATCHED, Plan
 from neuroglass.version import __version__
+
+KINDS: dict[type, Kind] = {ImageInputs: "images", SoundInputs: "sounds", TextInputs: "text", SeriesInputs: "series"}
 
 
 def judged(decided: Plan, training: Training, outcome: Outcome, began: float, starting: float) -> Story:
@@ -78,6 +85,7 @@ def _facts(decided: Plan, training: Training, outcome: Outcome, model: Model, ke
         activations={n.name: n.layer.function for n in model.network.nodes if isinstance(n.layer, Activation)},
         nonfinite=first_nonfinite(program, outcome.carry, training.train) if broke else None,
         thing=data.reading.thing,
+        kind=KINDS.get(type(data.spec.source), "table"),
     )
 
 
