@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from neuroglass.data import splits
@@ -26,7 +27,8 @@ from neuroglass.data.reading import ColumnFact, Reading
 from neuroglass.data.spec import Spec
 from neuroglass.data.step_targets import fit_steps, has_steps
 from neuroglass.data.targets import Target, Task
-from neuroglass.data.tasks import CHANGE, fit_target, scaled_to
+from neuroglass.data.tasks import CHANGE, fit_target, fitted_to, is_prose, scaled_to
+from neuroglass.data.texts.text_choices import TextChoices
 from neuroglass.errors import DataError
 
 NAME = "y"
@@ -45,6 +47,10 @@ def arrays(
     task: str = "auto",
     split: str = "auto",
     seed: int = 0,
+    unit: str = "auto",
+    length: int | None = None,
+    vocabulary: int | None = None,
+    lower: bool = False,
 ) -> Data:
     """NumPy arrays as data to learn from. They are taken as they are: nothing is scaled, imputed or encoded.
 
@@ -52,13 +58,15 @@ def arrays(
         x: numbers (rows, ...), or a mapping of such arrays by name; whole numbers in a mapping are ids.
         y: classes as whole numbers, texts, booleans or one-hot rows (rows,), or values as floats (rows,) or (rows, k).
             For each step of a sequence: classes (rows, steps), -1 or None where there is none, with as many steps as an
-            input has; or values as floats (rows, steps, k), NaN where there is none.
+            input has; or values as floats (rows, steps, k), NaN where there is none. Or a text for each row, that is to
+            be written.
         validation_data, test_data: further (x, y) pairs; without them the shares are kept from x.
         validation, test: shares of the rows (test is 0: who brings arrays usually keeps a test of their own).
         weight: (rows,) the importance of each row.
-        task: "auto", "classes" or "regression".
+        task: "auto", "classes", "regression" or "sequence" (texts, written token by token).
         split: "auto" (stratified for classes), "random" or "stratified".
         seed: of the split.
+        unit, length, vocabulary, lower: how texts that are to be written are cut into tokens, as for ``text``.
 
     Raises:
         DataError: arrays of different lengths, values that are not finite, labels training did not know.
@@ -73,11 +81,16 @@ def arrays(
     target = _target(y, rows, task, {column.shape[0] for column in inputs.columns if column.in_time})
     plain = inputs.encode_target(y, target)
     shares = splits.Shares(0.0 if test_data else test, 0.0 if validation_data else validation)
-    divided = splits.for_target(plain, () if target.steps else target.classes, shares, split, seed)
-    if not target.classes:
-        target = scaled_to(target, _values(y, target)[divided.parts == splits.TRAIN])
+    divided = splits.for_target(plain, target.strata, shares, split, seed)
+    training = divided.parts == splits.TRAIN
+    if target.writes:
+        cutting = TextChoices(unit=unit, length=length, vocabulary=vocabulary, lower=lower)
+        target = fitted_to(target, label_column(y, NAME).filter(pl.Series(training)), cutting)
+    elif not target.classes:
+        target = scaled_to(target, _values(y, target)[training])
     spec = Spec(inputs, target)
-    whole = Part(encoded.x, spec.encode_target(y), _weights(weight, rows), encoded.rows)
+    asked = spec.encode_target(y)
+    whole = Part(encoded.x | target.teaching(asked), asked, _weights(weight, rows), encoded.rows)
     parts = {name: _slice(whole, divided.parts == number) for number, name in enumerate(splits.NAMES)}
     given = {"validation": validation_data, "test": test_data}
     parts |= {name: labelled(spec, pair, name) for name, pair in given.items() if pair is not None}
@@ -123,6 +136,8 @@ def _target(y: Any, rows: int, task: str, lengths: set[int]) -> Target:
     labels = label_column(y, NAME)
     if labels.null_count():
         raise DataError(f"y holds {labels.null_count()} missing or NaN label(s)", "a label in each row")
+    if wish == "sequence":
+        _refuse_empty(labels)
     fitted = fit_target(labels, wish, NAME)
     return dataclasses.replace(fitted, task=Task(fitted.task.kind, reason))
 
@@ -135,13 +150,26 @@ def _decide(array: NDArray[np.generic], task: str) -> tuple[str, str]:
     if array.ndim > 1 and array.shape[1] > 1:
         return "regression", "y has several columns"
     if array.dtype.kind not in "iuf":
-        return "classes", "y holds labels"
+        texts = label_column(array, NAME)
+        return (
+            ("sequence", f"y holds texts that are no labels. {CHANGE}")
+            if is_prose(texts)
+            else ("classes", "y holds labels")
+        )
     distinct = np.unique(array)
     if array.dtype.kind == "f" and set(distinct.tolist()) != {0.0, 1.0}:
         return "regression", f"y holds floating-point numbers. {CHANGE}"
     if len(distinct) > max(20, len(array) / 2):
         return "regression", f"y holds {len(distinct)} different whole numbers in {len(array)} rows. {CHANGE}"
     return "classes", f"y holds {len(distinct)} different whole numbers. {CHANGE}"
+
+
+def _refuse_empty(texts: pl.Series) -> None:
+    empty = texts.cast(pl.String).str.strip_chars() == ""
+    if empty.any():
+        raise DataError(
+            f"y holds {empty.sum()} empty text(s), the first in row {int(empty.arg_max() or 0) + 1}", "texts"
+        )
 
 
 def _weights(weight: Any, rows: int) -> NDArray[np.float32] | None:
@@ -174,7 +202,9 @@ def _tell(
         )
         for column in inputs.columns
     )
-    counts = np.bincount(whole.answers, minlength=len(target.classes)) if target.classes else ()
+    counted = () if target.writes else target.classes
+    counts = np.bincount(whole.answers, minlength=len(counted)) if counted else ()
+    written = [] if target.writing is None else [f"{target.name!r} is {target.writing.told}"]
     read = sum(len(part) for part in parts.values())
     return Reading(
         source=SOURCE,
@@ -186,8 +216,8 @@ def _tell(
         target_reason="given as y",
         task=target.task.kind,
         task_reason=target.task.reason,
-        classes={name: int(count) for name, count in zip(target.classes, counts, strict=True)},
+        classes={name: int(count) for name, count in zip(counted, counts, strict=True)},
         parts={name: len(part) for name, part in parts.items()},
         split=split.told,
-        notes=(*split.notes, *notes),
+        notes=(*written, *split.notes, *notes),
     )

@@ -88,7 +88,7 @@ class ArrayInputs:
 
 def encode_answers(raw: Any, target: Target) -> NDArray[np.generic]:
     """An array of labels or values as y, refused where one is missing or unknown."""
-    if target.steps:
+    if target.steps and not target.writes:
         return encode_steps(raw, target)
     if target.task.kind == "regression":
         values = as_values(raw)

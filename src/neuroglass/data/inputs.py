@@ -13,6 +13,7 @@ FEATURES = "features"  # the name of the one float vector that most networks tak
 PICTURE = "image"  # the name of the input that takes in pictures
 TEXT = "text"  # the name of the input that takes in the ids of a text
 SOUND = "sound"  # the name of the input that takes in the samples of a clip
+WRITTEN = "written"  # the name of the input that takes in the tokens of a text that stand before those asked for
 SERIES = "series"  # the name of the input that takes in the past of a series
 
 

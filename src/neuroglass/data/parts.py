@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 from collections.abc import Mapping
@@ -133,12 +134,17 @@ def with_targets(spec: Spec, raw: Any, name: str = "labelled") -> tuple[Encoded,
         DataError: no targets, or not as many as rows.
     """
     if isinstance(spec.source, ImageInputs | SeriesInputs | SoundInputs | TextInputs):
-        return spec.source.encode_labelled(raw, spec.target)
+        encoded, targets = spec.source.encode_labelled(raw, spec.target)
+        return _taught(spec, encoded, targets), targets
     x, y = _pair(spec, raw)
     encoded, targets = spec.encode(x), spec.encode_target(y)
     if len(targets) != len(encoded.rows):
         raise DataError(f"The {name} data has {len(encoded.rows)} rows in x and {len(targets)} in y", "as many in both")
-    return encoded, targets
+    return _taught(spec, encoded, targets), targets
+
+
+def _taught(spec: Spec, encoded: Encoded, targets: Array) -> Encoded:
+    return dataclasses.replace(encoded, x=encoded.x | spec.target.teaching(targets))
 
 
 def _pair(spec: Spec, raw: Any) -> tuple[Any, Any]:

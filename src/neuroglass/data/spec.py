@@ -20,6 +20,7 @@ from neuroglass.data.texts.text_inputs import TextInputs
 from neuroglass.data.timeseries.series_inputs import SeriesInputs
 
 VERSION: Literal[1] = 1
+WRITTEN_OF = (TableInputs, ArrayInputs, ImageInputs)  # sources of which a text can be written
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class _File:
             raise ValueError("the target is not the vocabulary at each step")
         if isinstance(source, SeriesInputs) and not source.asks_for(target):
             raise ValueError("the target is not what comes next in the series")
+        if kind == "sequence" and (target.writing is None or not isinstance(source, WRITTEN_OF)):
+            raise ValueError(f"a {kind} task on {type(source).__name__} without a vocabulary")
+        if target.inputs.keys() & source.inputs.keys():
+            raise ValueError(f"two inputs are called {', '.join(target.inputs)}")
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Spec:
 
     @property
     def inputs(self) -> dict[str, InputSpec]:
-        return self.source.inputs
+        """All that a network reads: the source, and of a text that it writes what it has written so far."""
+        return self.source.inputs | self.target.inputs
 
     @property
     def target_offset(self) -> NDArray[np.float64]:

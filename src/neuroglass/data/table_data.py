@@ -26,7 +26,7 @@ from neuroglass.data.table_facts import column_facts, sample_rows
 from neuroglass.data.table_inputs import Column, TableInputs
 from neuroglass.data.target_column import find_target, spelling_notes, usable_rows
 from neuroglass.data.targets import Target
-from neuroglass.data.tasks import fit_target, scaled_to
+from neuroglass.data.tasks import fit_target, fitted_to
 from neuroglass.data.texts.text_column import TextColumn, fit_text
 from neuroglass.errors import DataError, nearest
 
@@ -56,13 +56,13 @@ def make_data(table: Table, wanted: str | int | None, choices: Choices) -> Data:
     training = frame.filter(pl.Series(split.parts == splits.TRAIN))
     columns = tuple(_fit_column(training[guess.name], guess, choices) for guess in guesses if guess.kind in USED)
     inputs = TableInputs(columns, tuple(frame.columns), name, table.header, tuple(choices.missing))
-    if not target.classes:
-        target = scaled_to(target, numbers(training[name]).values[:, None])
+    target = fitted_to(target, training[name], choices)
     own = _take(inputs, target, cleaned, usable, skipped, choices.weight)
     parts = {part: _slice(own, split.parts == number) for number, part in enumerate(splits.NAMES)}
     given = {part: _take_given(inputs, target, source, choices) for part, source in choices.given.items()}
-    notes = [*spelling_notes(table.frame[name], name)] if target.classes else []
+    notes = [*spelling_notes(table.frame[name], name)] if target.classes and not target.writes else []
     notes += [column.told for column in columns if isinstance(column, TextColumn)]
+    notes += [] if target.writing is None else [f"{name!r} is {target.writing.told}"]
     reading = Reading(
         source=table.source,
         format=table.format,
@@ -110,7 +110,7 @@ def _split(frame: pl.DataFrame, target: Target, choices: Choices) -> splits.Spli
     if choices.time:
         return splits.by_time(_moments(frame[choices.time]), shares)
     y, _, _ = target.encode(frame[target.name], "the table")
-    return splits.for_target(y, target.classes, shares, choices.split, choices.seed)
+    return splits.for_target(y, target.strata, shares, choices.split, choices.seed)
 
 
 def _moments(column: pl.Series) -> pl.Series:
@@ -142,7 +142,7 @@ def _take(
     y, _, label_notes = target.encode(frame[target.name], table.source, lambda row: table.place(int(rows[row])))
     encoded = inputs.encode_frame(frame, table.source)
     weights = None if weight is None else _weights(frame[weight], table.source)
-    part = Part(encoded.x, y, weights, rows)
+    part = Part(encoded.x | target.teaching(y), y, weights, rows)
     return Taken(part, frame.drop(target.name), len(usable), tuple(skipped), (*label_notes, *encoded.notes))
 
 
@@ -161,7 +161,7 @@ def _take_given(inputs: TableInputs, target: Target, source: Any, choices: Choic
             f"{table.source} has no column {target.name!r}, the target", "the columns of the training source"
         )
     cleaned = table.with_frame(clean(table.frame, choices.missing))
-    usable, unusable = usable_rows(cleaned, target.name, "classes" if target.classes else "regression")
+    usable, unusable = usable_rows(cleaned, target.name, "classes" if target.is_classes else "regression")
     taken = _take(inputs, target, cleaned, usable, unusable, choices.weight)
     notes = tuple(f"{table.source}: {note}" for note in (*table.notes, *taken.notes))
     skipped = tuple(dataclasses.replace(part, reason=f"{part.reason} ({table.source})") for part in taken.skipped)
@@ -177,8 +177,8 @@ def _slice(taken: Taken, chosen: NDArray[np.bool_]) -> Taken:
 
 
 def _class_counts(target: Target, part: Part) -> dict[str, int]:
-    counts = np.bincount(part.y, minlength=len(target.classes)) if target.classes else ()
-    return {name: int(count) for name, count in zip(target.classes, counts, strict=True)}
+    counts = np.bincount(part.y, minlength=len(target.strata)) if target.strata else ()
+    return {name: int(count) for name, count in zip(target.strata, counts, strict=True)}
 
 
 def _split_told(split: splits.Split, given: dict[str, Taken]) -> str:

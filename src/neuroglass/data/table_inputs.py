@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from neuroglass.data.cells import clean
 from neuroglass.data.delimited import Layout
 from neuroglass.data.encoders import DateColumn, EmbeddedColumn, NumberColumn, OneHotColumn
-from neuroglass.data.inputs import FEATURES, Encoded, InputSpec
+from neuroglass.data.inputs import FEATURES, WRITTEN, Encoded, InputSpec
 from neuroglass.data.raw import Table
 from neuroglass.data.sources import read
 from neuroglass.data.targets import Target
@@ -87,7 +87,7 @@ class TableInputs:
 
     def input_name(self, column: Ids) -> str:
         """What the network calls what it reads of a column of ids."""
-        return column.name if column.name != FEATURES else f"{FEATURES} (category)"
+        return f"{column.name} (category)" if column.name in (FEATURES, WRITTEN) else column.name
 
     def names_for(self, width: int) -> tuple[str, ...] | None:
         without_target = tuple(name for name in self.names if name != self.target_name)

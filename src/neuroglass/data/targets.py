@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from neuroglass.data.answers import Answer
 from neuroglass.data.cells import level_numbers, levels, numbers
+from neuroglass.data.inputs import WRITTEN, InputSpec
+from neuroglass.data.texts.writing import Writing
 from neuroglass.errors import DataError
 
-Kind = Literal["binary", "multiclass", "regression", "next", "forecast"]
+Kind = Literal["binary", "multiclass", "regression", "next", "sequence", "forecast"]
 NUMBERS: tuple[Kind, ...] = (
     "regression",
     "forecast",
@@ -35,7 +37,7 @@ class Task:
     """What kind of question the target asks, and how that was decided.
 
     ``kind`` is binary or multiclass (which class?), regression (which number?), next (which token of a text comes
-    next?) or forecast (which numbers come next?).
+    next?), sequence (which text, token by token?) or forecast (which numbers come next?).
     """
 
     kind: Kind
@@ -48,6 +50,7 @@ class Target:
 
     ``steps`` is how many answers a sample has, one for each step of a sequence; 0 where it has one answer alone.
     ``quantiles`` are those that a forecast is asked for, rising; there are none where it is asked for one number.
+    ``writing`` is how a text is written; None for all else, and until the texts of the training part are known.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Target:
     scale: tuple[float, ...]
     steps: int = 0
     quantiles: tuple[float, ...] = ()
+    writing: Writing | None = None
 
     def __post_init__(self) -> None:
         if len(self.offset) != len(self.scale) or not self.offset or min(self.scale) <= 0:
@@ -70,12 +74,36 @@ class Target:
             raise ValueError(f"{self.steps} steps for a {self.task.kind} task")
         if list(self.quantiles) != sorted(set(self.quantiles)) or not all(0 < level < 1 for level in self.quantiles):
             raise ValueError("quantiles that do not rise between 0 and 1")
+        if self.writing is not None and not self._asks_for(self.writing):
+            raise ValueError("the target is not the vocabulary at each step of a sequence")
         self.typed_classes()
+
+    def _asks_for(self, writing: Writing) -> bool:
+        return self.writes and self.classes == writing.names and self.steps == writing.steps
+
+    @property
+    def writes(self) -> bool:
+        """Whether the answer is a text, written token by token."""
+        return self.task.kind == "sequence"
+
+    @property
+    def inputs(self) -> dict[str, InputSpec]:
+        """What a network reads beside its source: of a text that it writes, what it has written so far."""
+        return {} if self.writing is None else {WRITTEN: self.writing.input}
+
+    def teaching(self, y: NDArray[np.generic]) -> dict[str, NDArray[np.generic]]:
+        """The arrays of ``inputs`` while it is taught: the tokens that truly stand before those of y."""
+        return {} if self.writing is None else {WRITTEN: self.writing.before(y.astype(np.int32))}
 
     @property
     def is_classes(self) -> bool:
         """Whether the answer is a class, and not a number."""
         return self.task.kind not in NUMBERS
+
+    @property
+    def strata(self) -> tuple[str, ...]:
+        """The classes by which samples can be counted and divided: there are none where each step has one."""
+        return () if self.steps else self.classes
 
     @property
     def width(self) -> int:
@@ -101,7 +129,17 @@ class Target:
             there = ~np.isnan(values)
             scaled = (np.where(there, values, self.offset[0]) - self.offset[0]) / self.scale[0]
             return scaled.astype(np.float32)[:, None], there, []
+        if self.writes:
+            return self._encode_texts(column)
         return self._encode_labels(levels(column), source, place)
+
+    def _encode_texts(self, column: pl.Series) -> tuple[NDArray[np.int32], NDArray[np.bool_], list[str]]:
+        """(n, steps); as long as no text is known, (n, 0)."""
+        there = column.is_not_null().to_numpy()
+        if self.writing is None:
+            return np.zeros((len(column), 0), np.int32), there, []
+        y, notes = self.writing.encode(column)
+        return y, there, notes
 
     def _encode_labels(
         self, texts: pl.Series, source: str, place: Place

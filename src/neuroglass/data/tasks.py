@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import numpy as np
 import polars as pl
@@ -10,12 +11,18 @@ from numpy.typing import NDArray
 
 from neuroglass.data.cells import levels, numbers
 from neuroglass.data.targets import Kind, LabelType, Target, Task
+from neuroglass.data.texts.text_column import Cutting
+from neuroglass.data.texts.writing import fit_writing
 from neuroglass.errors import ConfigurationError, DataError, nearest
 
 FEW = 20  # so many different whole numbers may still be classes
+SAMPLE = 1000  # texts that are looked at
 MANY = 100  # more different texts than this, on average less than twice each, are no classes
 CHANGE = "Set task to classes or regression to change it"
-WISHES = ("auto", "classes", "regression", "binary", "multiclass")
+WISHES = ("auto", "classes", "regression", "sequence", "binary", "multiclass")
+SENTENCE = 30  # characters; texts as long as that on average, nearly all different, are no labels
+FEWEST_WORDS = 4  # of a text that holds what codes hold too
+OF_CODES = re.compile(r"[\d_/\\@=<>|#{}]")
 
 
 def fit_target(column: pl.Series, wish: str, place: str) -> Target:
@@ -26,6 +33,8 @@ def fit_target(column: pl.Series, wish: str, place: str) -> Target:
     """
     if wish not in WISHES:
         raise ConfigurationError(f"The task {wish!r} is not known", "", nearest(wish, WISHES))
+    if wish == "sequence" or (wish == "auto" and is_prose(column)):
+        return _to_be_written(column, wish)
     is_regression, reason = _decide(column, wish)
     names = _sorted_names(levels(column))
     if len(names) == 1:
@@ -36,12 +45,49 @@ def fit_target(column: pl.Series, wish: str, place: str) -> Target:
         raise DataError(
             f"{place} has {len(names)} different labels in {len(column)} rows",
             "labels that repeat, or numbers",
-            "Name another target",
+            'Name another target; a text that is to be written is learnt by task="sequence"',
         )
     kind: Kind = "binary" if len(names) == 2 else "multiclass"
     if wish in ("binary", "multiclass") and wish != kind:
         raise DataError(f"{place} has {len(names)} classes, which is no {wish} task", "", f'Say task="{kind}"')
     return Target(column.name, Task(kind, reason), names, _label_type(column), (0.0,), (1.0,))
+
+
+def is_prose(column: pl.Series) -> bool:
+    """Whether a cleaned column clearly holds free text: too different to be labels, and no codes.
+
+    >>> is_prose(pl.Series(["Ada", "Bo", "Cy"] * 9)), is_prose(pl.Series([f"A-{row}" for row in range(200)]))
+    (False, False)
+    """
+    if column.dtype != pl.String:
+        return False
+    texts = column.drop_nulls()
+    different = texts.n_unique()
+    is_long = len(texts) > FEW and (texts.str.len_chars().mean() or 0) > SENTENCE  # type: ignore[operator]
+    if different <= len(texts) / 2 or not (different > MANY or is_long):
+        return False
+    shown = texts.head(SAMPLE).to_list()
+    worded = [len(text.split()) >= FEWEST_WORDS or not OF_CODES.search(text) for text in shown]
+    return sum(worded) > len(shown) / 2
+
+
+def _to_be_written(column: pl.Series, wish: str) -> Target:
+    """The target of texts; its vocabulary is fitted later, on the training part."""
+    reason = "as told"
+    if wish == "auto":
+        different = column.n_unique()
+        reason = (
+            f"the target holds {different:,} different texts in {len(column):,} rows, which are no labels. {CHANGE}"
+        )
+    return Target(column.name, Task("sequence", reason), (), "text", (0.0,), (1.0,))
+
+
+def fitted_to(target: Target, column: pl.Series, choices: Cutting) -> Target:
+    """The target with what the training part alone may tell: mean and deviation of numbers, the tokens of texts."""
+    if target.writes:
+        writing = fit_writing(column, choices)
+        return dataclasses.replace(target, classes=writing.names, steps=writing.steps, writing=writing)
+    return target if target.classes else scaled_to(target, numbers(column).values[:, None])
 
 
 def scaled_to(target: Target, values: NDArray[np.float64]) -> Target:

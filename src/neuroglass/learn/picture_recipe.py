@@ -26,12 +26,12 @@ def for_pictures(data: Data) -> Recipe:
     What follows the pooling has a quarter of the places to go over: a fifth of a step's time.
     """
     rows, shape = len(data.train), data.spec.inputs[PICTURE].shape
-    layers = _layers(min(shape[:2]))
+    layers = convolutions(min(shape[:2]))
     answer = Dense(data.spec.target.width, ACTIVATION[data.spec.task.kind], name="output")
     epochs = max(FEWEST_EPOCHS, min(MOST_EPOCHS, SEEN // rows))
     batch_size = 128 if rows >= MANY else 32
     changed, why = augmentation.for_pictures(shape, data.spec.classes, rows)
-    convolutions = sum(isinstance(layer, Conv2D) for layer in layers)
+    count = sum(isinstance(layer, Conv2D) for layer in layers)
     return Recipe(
         network=Network([*layers, Flatten(), Dropout(0.2 if rows >= MANY else 0.5), answer]),
         epochs=epochs,
@@ -39,7 +39,7 @@ def for_pictures(data: Data) -> Recipe:
         optimizer=optimizers.adamw(schedules.one_cycle(4e-3), weight_decay=5e-3),
         augmentation=changed,
         because={
-            "network": f"{convolutions} convolutions, each on half the side of the one before, suit pictures of "
+            "network": f"{count} convolutions, each on half the side of the one before, suit pictures of "
             f"{shape[0]} by {shape[1]} pixels",
             "epochs": f"{epochs} epochs show the network {epochs * rows:,} pictures",
             "batch_size": f"batches of {batch_size} suit {rows:,} pictures",
@@ -49,7 +49,8 @@ def for_pictures(data: Data) -> Recipe:
     )
 
 
-def _layers(side: int) -> list[Layer]:
+def convolutions(side: int) -> list[Layer]:
+    """Convolutions and poolings for pictures of so many pixels a side, down to a few places."""
     strides = [2] if side >= LARGE else []
     pools = max(1, round(math.log2(side / (5 * math.prod(strides)))))
     filters = [min(WIDEST, NARROWEST << number) for number in range(pools)]

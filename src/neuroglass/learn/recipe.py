@@ -10,7 +10,14 @@ from neuroglass.learn.optimizers import Optimizer
 from neuroglass.nn.losses import Loss
 from neuroglass.nn.network import Network
 
-ACTIVATION = {"binary": "sigmoid", "multiclass": "softmax", "next": "softmax", "regression": None, "forecast": None}
+ACTIVATION = {
+    "binary": "sigmoid",
+    "multiclass": "softmax",
+    "next": "softmax",
+    "sequence": "softmax",
+    "regression": None,
+    "forecast": None,
+}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -92,15 +92,15 @@ def texts_of(data: Data) -> list[str]:
 
 def _reader(data: Data) -> Network:
     """Each input as vectors, joined; beside texts, what they have to do with each other is learnt too."""
-    vectors = [vector for name, entry in data.spec.inputs.items() for vector in _vectors(name, entry)]
-    joined = Dropout(0.5)(Concatenate(name="joined")(*vectors) if len(vectors) > 1 else vectors[0])
+    read = [vector for name, entry in data.spec.inputs.items() for vector in vectors(name, entry)]
+    joined = Dropout(0.5)(Concatenate(name="joined")(*read) if len(read) > 1 else read[0])
     if len(data.spec.inputs) > 1:
         joined = Dropout(0.2)(Dense(WIDTH, "relu")(joined))
     answer = Dense(data.spec.target.width, ACTIVATION[data.spec.task.kind], name="output")
     return Network(answer(joined))
 
 
-def _vectors(name: str, entry: InputSpec) -> list[Symbol | Input]:
+def vectors(name: str, entry: InputSpec) -> list[Symbol | Input]:
     """What an input says of its row, as one or more vectors."""
     given = Input(entry.shape, entry.dtype, name=name)
     if entry.size is None:

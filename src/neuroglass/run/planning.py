@@ -39,6 +39,7 @@ WATCHED = {
     "binary": ("accuracy",),
     "multiclass": ("accuracy",),
     "next": ("accuracy",),
+    "sequence": ("accuracy",),
     "regression": ("rmse",),
     "forecast": ("rmse",),
 }

@@ -55,6 +55,6 @@ def divide(
     told += [f"{name} is a source of its own" for name in choices.given]
     if not (shares.test or shares.validation) and told:
         return splits.Split(parts, "; ".join(told))
-    split = splits.for_target(y[rest], target.classes, shares, choices.split, choices.seed)
+    split = splits.for_target(y[rest], target.strata, shares, choices.split, choices.seed)
     parts[rest] = split.parts
     return splits.Split(parts, "; ".join([*told, split.told]), split.notes)

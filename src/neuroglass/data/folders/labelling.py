@@ -28,13 +28,20 @@ def labels_of(listing: Listing, rows: Rows) -> pl.Series:
     return listing.labels.gather(rows)
 
 
-def fit_classes(listing: Listing, rows: Rows, task: str) -> Target:
-    """The target as the training part shows it; folders and numbered classes are classes, unless told otherwise."""
+def fit_classes(listing: Listing, rows: Rows, task: str, may_write: bool = False) -> Target:
+    """The target as the training part shows it; folders and numbered classes are classes, unless told otherwise.
+
+    Raises:
+        DataError: texts that are no labels, where no text may be written.
+    """
     labels = labels_of(listing, rows)
     if listing.parts is not None:
         labels = labels.filter(pl.Series(listing.parts[rows] == splits.TRAIN))
     by_itself = task == "auto" and listing.classes_because
     target = fit_target(labels, "classes" if by_itself else task, f"{listing.source}, {labels.name!r}")
+    if target.writes and not may_write:
+        expected = "labels that repeat, or numbers: of tables, pictures and arrays alone a text is written"
+        raise DataError(f"{listing.source}, {labels.name!r} holds texts that are to be written", expected)
     if not by_itself:
         return target
     told = Task(target.task.kind, f"{listing.classes_because}. {CHANGE}")
@@ -57,5 +64,5 @@ def encode_labels(listing: Listing, rows: Rows, target: Target) -> tuple[NDArray
 
 def class_counts(target: Target, y: NDArray[np.generic]) -> dict[str, int]:
     """How many samples each class has; nothing where there are no classes."""
-    counts = np.bincount(y, minlength=len(target.classes)) if target.classes else ()
-    return {name: int(count) for name, count in zip(target.classes, counts, strict=True)}
+    counts = np.bincount(y, minlength=len(target.strata)) if target.strata else ()
+    return {name: int(count) for name, count in zip(target.strata, counts, strict=True)}

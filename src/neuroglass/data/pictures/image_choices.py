@@ -8,6 +8,7 @@ from typing import Any
 
 from neuroglass.data import splits
 from neuroglass.data.allowed import DECODED, DIVIDED, ENOUGH_TO_VALIDATE, SHARE, Rule, apart, check, is_whole, share_of
+from neuroglass.data.choices import ALLOWED as OF_TABLES
 
 MOST_TO_VALIDATE = 5000  # pictures; more would make no epoch easier to choose
 LARGEST_SIDE = 4096
@@ -26,6 +27,7 @@ ALLOWED: dict[str, Rule] = {
     "size": (_is_size, f'"auto", a whole number up to {LARGEST_SIDE}, or (height, width)'),
     "fit": (lambda value: value in FITS, f"one of {', '.join(FITS)}"),
     "color": (lambda value: value in COLORS, f"one of {', '.join(COLORS)}"),
+    **{name: OF_TABLES[name] for name in ("unit", "length", "vocabulary", "lower")},
     "path": (lambda value: isinstance(value, str | None), "the name of a column"),
 }
 
@@ -43,6 +45,10 @@ class ImageChoices:
     color: str = "auto"
     broken: float = 0.01
     path: str | None = None
+    unit: str = "auto"
+    length: int | None = None
+    vocabulary: int | None = None
+    lower: bool = False
     seed: int = 0
     progress: Callable[[int, int], None] | None = None
 

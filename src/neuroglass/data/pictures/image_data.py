@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from neuroglass.data import splits
-from neuroglass.data.cells import numbers
 from neuroglass.data.folders.copies import copies_of, two_labels, two_parts
 from neuroglass.data.folders.dividing import check_parts, divide
 from neuroglass.data.folders.labelling import class_counts, encode_labels, fit_classes, labels_of
@@ -26,7 +27,7 @@ from neuroglass.data.pictures.taking import Taken, take
 from neuroglass.data.reading import Reading, worded
 from neuroglass.data.spec import Spec
 from neuroglass.data.targets import Target
-from neuroglass.data.tasks import scaled_to
+from neuroglass.data.tasks import fitted_to
 
 SAMPLES = 5  # pictures that are named in the reading
 THING = "picture"
@@ -37,12 +38,14 @@ class _Source:
     """Readable pictures with their targets and their parts."""
 
     taken: Taken
+    target: Target
     y: NDArray[np.generic]
     parts: splits.Parts
     notes: tuple[str, ...]
 
     def part(self, number: int) -> Part:
-        return self.taken.part(self.y, self.parts == number)
+        part = self.taken.part(self.y, self.parts == number)
+        return dataclasses.replace(part, x=part.x | self.target.teaching(part.y))
 
 
 def make_data(listing: Listing, choices: ImageChoices) -> Data:
@@ -50,13 +53,15 @@ def make_data(listing: Listing, choices: ImageChoices) -> Data:
     check_parts(listing, choices)
     frame, frame_notes = choose_frame(listing.items, choices)
     taken = take(listing, frame, choices)
-    target = fit_classes(listing, taken.rows, choices.task)
+    target = fit_classes(listing, taken.rows, choices.task, may_write=True)
     y, label_notes = encode_labels(listing, taken.rows, target)
     split = divide(listing, taken.rows, target, y, choices)
     if not target.classes:
-        target = scaled_to(target, numbers(labels_of(listing, taken.rows)).values[split.parts == splits.TRAIN][:, None])
+        target = fitted_to(
+            target, labels_of(listing, taken.rows).filter(pl.Series(split.parts == splits.TRAIN)), choices
+        )
         y, label_notes = encode_labels(listing, taken.rows, target)
-    own = _Source(taken, y, split.parts, label_notes)
+    own = _Source(taken, target, y, split.parts, label_notes)
     given = {name: _given(name, listing, target, frame, choices) for name in choices.given}
     training = taken.rows[split.parts == splits.TRAIN]
     inputs = ImageInputs(frame, *channel_statistics(taken.pixels, training), listing.path_column)
@@ -73,7 +78,7 @@ def _given(name: str, listing: Listing, target: Target, frame: Frame, choices: I
         taken = take(found, frame, choices)
     y, notes = encode_labels(found, taken.rows, target)
     parts = np.full(len(y), splits.SPELLINGS[name], np.int8)
-    return _Source(taken, y, parts, tuple(f"{found.source}: {note}" for note in (*found.notes, *notes)))
+    return _Source(taken, target, y, parts, tuple(f"{found.source}: {note}" for note in (*found.notes, *notes)))
 
 
 def _tell(
@@ -103,6 +108,7 @@ def _tell(
         samples=_samples(own, target),
         notes=(
             *listing.notes,
+            *([] if target.writing is None else [f"{target.name!r} is {target.writing.told}"]),
             *(worded(note, THING) for note in split.notes),
             *_lonely(own, target),
             *_copies(sources, target),
@@ -130,5 +136,5 @@ def _copies(sources: Sequence[_Source], target: Target) -> list[str]:
     names = [name for source in sources for name in source.taken.names]
     parts = np.concatenate([source.parts for source in sources])
     y = np.concatenate([source.y for source in sources])
-    torn = two_labels(groups, y, target.classes, names, "picture") if target.classes else []
+    torn = two_labels(groups, y, target.classes, names, "picture") if target.strata else []
     return [*torn, *two_parts(groups, parts, names, "picture")]
