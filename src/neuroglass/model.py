@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +15,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data.answers import Answer
+from neuroglass.data.inputs import Encoded
 from neuroglass.data.parts import Part, labelled
 from neuroglass.data.spec import Spec
 from neuroglass.data.targets import Target
 from neuroglass.data.texts.plain_text import settled
 from neuroglass.data.texts.rows import unknown_told
-from neuroglass.data.texts.streaming import written
 from neuroglass.data.texts.text_inputs import TextInputs
-from neuroglass.data.texts.vocabulary import FIRST
+from neuroglass.data.texts.vocabulary import Vocabulary
 from neuroglass.errors import ConfigurationError, FileError, NetworkError, NeuroglassError
 from neuroglass.files import model_file, pack, unpack, write_whole
 from neuroglass.nn import losses, metrics
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.evaluation import Samples, batch_of, evaluate_stepwise
-from neuroglass.nn.generation import Sampling, continued
+from neuroglass.nn.generation import Sampling
 from neuroglass.nn.layers import Embedding, Input
-from neuroglass.nn.network import HELD_AT, Carried, Network, Variables
+from neuroglass.nn.network import Carried, Network, Variables, held_by
 from neuroglass.nn.objective import Objective
+from neuroglass.writing import Wish, going_on, of_each, of_one
 
 Array = NDArray[np.generic]
 LARGEST = 1 << 30  # numbers in a node's value for one sample, 4 GiB
@@ -87,7 +88,7 @@ class Model:
             raw: a path, a frame, a mapping of columns, a list of rows, or arrays; as the model was trained on.
 
         Returns:
-            labels and probabilities, or values.
+            labels and probabilities, values, or the likeliest text of each row.
         """
         return self.answer(self.spec.encode(raw).x)
 
@@ -97,6 +98,8 @@ class Model:
         Raises:
             NetworkError: some are not finite, which no label would show.
         """
+        if self.spec.target.writes:
+            return self._likeliest(x)
         outputs = self.outputs(x)
         lost = int((~np.isfinite(outputs).reshape(len(outputs), -1)).any(axis=1).sum())
         if lost:
@@ -106,6 +109,12 @@ class Model:
                 "Its training went astray: train again with a lower learning rate",
             )
         return self.spec.answer(outputs)
+
+    def _likeliest(self, x: dict[str, Array]) -> Answer:
+        """The text of each row that takes the likeliest token at each step."""
+        rows = np.arange(len(next(iter(x.values()))))
+        texts = list(self.written(Encoded(x, rows), Wish("", self.spec.target.steps, Sampling(temperature=0))))
+        return Answer(np.array(texts, np.str_), None, None, (), self.spec.target.name)
 
     def outputs(self, x: dict[str, Array]) -> Array:
         """The network's own answer, (rows, width), on encoded arrays.
@@ -131,15 +140,17 @@ class Model:
         prompt: str = "",
         length: int = 500,
         *,
+        given: Any = None,
         temperature: float = 1.0,
         top_k: int | None = None,
         seed: int = 0,
     ) -> Iterator[str]:
-        """A text that goes on, piece by piece; joined, the pieces are what follows the prompt.
+        """A text that goes on, or one that is written of a row, piece by piece; joined, they follow the prompt.
 
         Args:
-            prompt: how it begins; without any token in it, it begins like a new line.
-            length: tokens: characters, words, ...
+            prompt: how it begins; without any token in it, it begins like a new line, or as texts of rows do.
+            length: tokens at most: characters, words, ...
+            given: of a model that writes a text for each row, one row, as for ``predict``; else None.
             temperature: below 1 likely tokens become likelier; 0 takes the likeliest always.
             top_k: draw from so many likeliest tokens; None: from all.
             seed: the same one gives the same text.
@@ -148,27 +159,62 @@ class Model:
             NetworkError: a model of something else than texts, or a network that does not go step by step.
             ConfigurationError: an impossible setting.
         """
-        vocabulary = self._continuing().vocabulary
-        if not isinstance(length, int) or isinstance(length, bool) or length < 0:
-            raise ConfigurationError(f"length={length!r}", "a whole number, 0 or above")
-        told = vocabulary.ids(settled(prompt))
-        begin = told if len(told) else np.array([vocabulary.begin], np.int32)
-        banned = np.arange(vocabulary.size) < FIRST
-        tokens = continued(self.objective, self.variables, begin, Sampling(temperature, top_k, seed), banned)
-        return written(vocabulary, told, _first(length, tokens))
+        wish, writing = Wish(prompt, length, Sampling(temperature, top_k, seed)), self.spec.target.writing
+        vocabulary = self._vocabulary()
+        if writing is None:
+            if given is not None:
+                raise ConfigurationError("given is told, and this model continues a text", "its prompt alone")
+            return going_on(self.objective, self.variables, vocabulary, wish)
+        encoded = self.spec.encode(_one_row(given))
+        if len(encoded.rows) != 1:
+            raise ConfigurationError(f"given holds {len(encoded.rows)} rows", "one; write(rows) writes of many")
+        return of_one(self.objective, self.variables, writing, encoded.x, wish)
+
+    def write(
+        self,
+        raw: Any,
+        prompt: str = "",
+        length: int = 500,
+        *,
+        temperature: float = 1.0,
+        top_k: int | None = None,
+        seed: int = 0,
+    ) -> list[str]:
+        """The text of each row, the prompt among it; ``predict`` gives the likeliest one. Settings as of ``generate``.
+
+        Args:
+            raw: as for ``predict``.
+
+        Raises:
+            NetworkError: a model that does not write a text for each row, or whose network does not go step by step.
+            ConfigurationError: an impossible setting.
+        """
+        encoded = self.spec.encode(raw)
+        return list(self.written(encoded, Wish(prompt, length, Sampling(temperature, top_k, seed))))
+
+    def written(self, encoded: Encoded, wish: Wish) -> Iterator[str]:
+        """The text of each encoded row, one after the other."""
+        writing = self.spec.target.writing
+        if writing is None:
+            told = f"this model tells {self.spec.target.name!r} and writes no text of a row"
+            raise NetworkError(told, 'a model that learnt to, by task="sequence"')
+        return of_each(self.objective, self.variables, writing, encoded.x, encoded.rows, wish)
 
     def strange(self, prompt: str) -> list[str]:
         """What a reader must know of a prompt: which of its tokens the model has never seen."""
-        vocabulary = self._continuing().vocabulary
+        vocabulary = self._vocabulary()
         text = settled(prompt)
         return unknown_told([text], [vocabulary.ids(text)], vocabulary)
 
-    def _continuing(self) -> TextInputs:
-        source = self.spec.source
+    def _vocabulary(self) -> Vocabulary:
+        """The tokens that it writes."""
+        source, writing = self.spec.source, self.spec.target.writing
+        if writing is not None:
+            return writing.vocabulary
         if not isinstance(source, TextInputs) or not source.continues:
             told = f"this model tells {self.spec.target.name!r} and continues nothing"
             raise NetworkError(told, "a model that learnt a text")
-        return source
+        return source.vocabulary
 
     def evaluate(self, raw: Any, names: Sequence[str] | None = None) -> dict[str, float]:
         """The loss and metrics on labelled raw input.
@@ -200,7 +246,7 @@ class Model:
         Raises:
             NetworkError: some of its values are held by an edit, which no weight does.
         """
-        _check_held(self.variables)
+        _check_held(self)
         arrays = {
             f"{kind}/{node}/{name}": np.asarray(array)
             for kind, nodes in self.variables.items()
@@ -307,13 +353,10 @@ def samples(part: Part, spec: Spec) -> Samples:
     return Samples(x, jnp.asarray(part.y), weight, offset, scale)
 
 
-def _first(length: int, bunches: Iterable[NDArray[np.int32]]) -> Iterator[NDArray[np.int32]]:
-    """So many tokens out of bunches that never end."""
-    for bunch in bunches if length else ():
-        yield bunch[:length]
-        length -= len(bunch)
-        if length <= 0:
-            return
+def _one_row(given: Any) -> Any:
+    if given is None:
+        raise ConfigurationError("nothing is given to write of", "one row, as for predict")
+    return given
 
 
 @functools.partial(jax.jit, static_argnums=0)
@@ -324,8 +367,8 @@ def _outputs(
     return applied.value, objective.network.kept(applied.carried)
 
 
-def _check_held(variables: Variables) -> None:
-    held = ", ".join(node for node, owned in variables["state"].items() if HELD_AT in owned)
+def _check_held(model: Model) -> None:
+    held = ", ".join(node.name for node in model.network.nodes if held_by(node.name) in model.variables["state"])
     if held:
         raise NetworkError(
             f"values of {held} are held by an edit, and a file holds weights",

@@ -33,7 +33,6 @@ from neuroglass.nn.summary import Row, as_text, rows
 Variables = dict[str, dict[str, dict[str, jax.Array]]]  # {"params" | "state": {node: {weight: array}}}
 Tap = Callable[[str, jax.Array], jax.Array]
 Carried = dict[str, dict[str, jax.Array]]  # {node: {name: (batch, units)}}
-HELD_WHERE, HELD_AT = "held_where", "held_at"  # beside the state of a node: which of its numbers are held, and at what
 
 KNOWN: dict[str, type] = {
     name: kind
@@ -201,7 +200,7 @@ class Network:
             moment = Moment(training, stream, rows, known[0] if known else None, begun.get(node.name, {}))
             with jax.named_scope(node.name):
                 value, changed = node.layer.compute(owned, moment, *read)
-                value = _held(value, owned)
+                value = _held(value, state.get(held_by(node.name)))
             if changed:
                 (ended if node.layer.recurrent else state)[node.name] = changed
             steps[node.name] = node.layer.steps(known, *read)
@@ -296,13 +295,16 @@ class Network:
         return rows(self.nodes, self.shapes)
 
 
-def _held(value: jax.Array, owned: Mapping[str, jax.Array]) -> jax.Array:
-    """The value, some numbers of which are held whatever was computed. They are arrays, so that another edit of the
-    same node compiles nothing.
-    """
-    if HELD_AT not in owned:
+def held_by(node: str) -> str:
+    """Where, among the states, it stands which numbers of a node are held and at what, as {"where": ..., "at": ...}."""
+    return f"{node} held"
+
+
+def _held(value: jax.Array, held: Mapping[str, jax.Array] | None) -> jax.Array:
+    """The value, or what an edit holds in its place. Both are arrays, so that another edit compiles nothing."""
+    if held is None:
         return value
-    where, at = (jnp.broadcast_to(owned[name], value.shape) for name in (HELD_WHERE, HELD_AT))
+    where, at = (jnp.broadcast_to(held[name], value.shape) for name in ("where", "at"))
     return jnp.where(where, at, value)
 
 
