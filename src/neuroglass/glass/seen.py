@@ -53,13 +53,20 @@ def values_of(objective: Objective, variables: Variables, x: dict[str, jax.Array
     return values
 
 
+def number_of(
+    objective: Objective, wanted: Wanted, variables: Variables, samples: Samples, tap: Tap | None = None
+) -> tuple[jax.Array, Values]:
+    """What is differentiated, penalties of the weights included, and what each node computes on the way."""
+    values = values_of(objective, variables, samples.x, tap)
+    number = wanted.of(objective, values[objective.node], samples)
+    return number + objective.network.penalty(variables["params"]) if wanted.kind == LOSS else number, values
+
+
 @functools.partial(jax.jit, static_argnums=(0, 1))
 def _both_ways(objective: Objective, wanted: Wanted, variables: Variables, samples: Samples) -> tuple[Any, ...]:
     def number(added: Values, params: Any) -> tuple[jax.Array, Values]:
         held: Variables = {"params": params, "state": variables["state"]}
-        values = values_of(objective, held, samples.x, lambda name, value: _plus(value, added.get(name)))
-        penalty = objective.network.penalty(params) if wanted.kind == LOSS else jnp.float32(0)
-        return wanted.of(objective, values[objective.node], samples) + penalty, values
+        return number_of(objective, wanted, held, samples, lambda name, value: _plus(value, added.get(name)))
 
     shapes = jax.eval_shape(lambda: values_of(objective, variables, samples.x))
     behind = {node.name for node in _behind(objective)}
