@@ -16,6 +16,7 @@ FLOORS = (
     {"errors", "lazily", "version"},
     {"files", "mel", "settings"},
     {"nn", "data"},
+    {"writing"},
     {"model"},
     {"learn", "glass"},
     {"many", "doctor"},

@@ -128,6 +128,8 @@ def _show_places(console: Console, folder: Folder, story: Story) -> None:
     told = {"model": str(folder.model), "report": str(folder.report)}
     if story.stopped in RESUMABLE:
         told["resume"] = f"neuroglass train --resume {run}"
+    if story.data.spec.target.writes:
+        told["generate"] = f"neuroglass generate {run} NEW{_suffix(story)}"
     if story.data.spec.task.kind == "next":
         told["generate"] = f'neuroglass generate {run} --prompt "..."'
     else:

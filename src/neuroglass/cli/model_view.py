@@ -55,7 +55,9 @@ def show_model(console: Console, path: Path, model: Model) -> None:
     if isinstance(spec.source, TextInputs):
         vocabulary = spec.source.vocabulary
         grid.add_row("vocabulary", f"{len(vocabulary.tokens):,} {PLURAL[vocabulary.unit]}")
-    if spec.classes and spec.task.kind != "next":
+    if spec.target.writing is not None:
+        grid.add_row("writes", spec.target.writing.told.removeprefix("written "))
+    elif spec.classes and spec.task.kind != "next":
         grid.add_row("classes", _folded(list(spec.classes)))
     needed = needs(model).items()
     is_told = isinstance(spec.source, ImageInputs | SoundInputs | TextInputs)

@@ -32,7 +32,9 @@ def _option(kind: Any, names: str, purpose: str, panel: str, metavar: str | None
 # The keyword of ``neuroglass.data.table`` or ``images``, and how it is given on the command line.
 CHOICES: Mapping[str, Any] = {
     "target": _option(str, "--target", "What to learn: a column, or its position (-1 is the last).", UNDERSTOOD, "T"),
-    "task": _option(str, "--task", "classes, regression or next, where the guess is wrong.", UNDERSTOOD, "KIND"),
+    "task": _option(
+        str, "--task", "classes, regression, sequence (a text) or next, where the guess is wrong.", UNDERSTOOD, "KIND"
+    ),
     "numbers": _option(list[str], "--number", "A column to read as numbers. May be repeated.", UNDERSTOOD, "COLUMN"),
     "categories": _option(
         list[str], "--category", "A column to read as categories. May be repeated.", UNDERSTOOD, "COLUMN"

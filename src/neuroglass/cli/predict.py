@@ -33,7 +33,7 @@ def predict(
     out: Annotated[str | None, typer.Option(help=OUT, metavar="FILE")] = None,
     json: Json = False,
 ) -> None:
-    """Answer on new rows, pictures, sounds or texts: a label with the probability of each class, or a value.
+    """Answer on new rows, pictures, sounds or texts: a label with the probability of each class, a value or a text.
 
     A model of series tells the next steps of each, with their times; --out forecast.png or .svg draws them.
     """
@@ -104,6 +104,8 @@ def _answers(answer: Answer, encoded: Encoded) -> list[dict[str, Any]]:
     import numpy as np
 
     files = [{"file": name} for name in encoded.names] or [{}] * len(encoded.rows)
+    if answer.labels is not None and answer.probabilities is None:
+        return [{**file, "text": text} for file, text in zip(files, answer.labels.tolist(), strict=True)]
     if answer.labels is None or answer.probabilities is None:
         return [{**file, "value": value} for file, value in zip(files, np.asarray(answer.values).tolist(), strict=True)]
     return [

@@ -14,8 +14,8 @@ class Answer:
     """Labels with probabilities, or values.
 
     Args:
-        labels: (n,) in the type the target had, or None for regression.
-        probabilities: float32 (n, classes), or None for regression.
+        labels: (n,) in the type the target had, or the text that is written of each row; None for regression.
+        probabilities: float32 (n, classes), or None for regression and texts.
         values: float32 (n,) or (n, width) in the target's own unit, or None for classes.
         classes: the class names, in the order of the probabilities' columns.
         name: the target's name.
@@ -35,11 +35,11 @@ class Answer:
 
     def __repr__(self) -> str:
         told = self.labels if self.labels is not None else self.values
-        what = f"{len(self.classes)} classes" if self.classes else "values"
+        what = f"{len(self.classes)} classes" if self.classes else "values" if self.labels is None else "texts"
         return f"<Answer {self.name!r}: {len(np.asarray(told)):,} rows, {what}>"
 
     def to_frame(self) -> pl.DataFrame:
-        """One row per answer: ``label`` and one probability per class, or ``value`` (``value_1`` .. when several).
+        """One row per answer: ``label`` and a probability per class, ``text``, or ``value`` (several: ``value_1`` ..).
 
         Where each step has a label, or several values, there is a row per step, with ``row`` and ``step``, from 1 on.
         """
@@ -58,6 +58,8 @@ class Answer:
         return Answer(labels, probabilities, values, self.classes, self.name)
 
     def _as_rows(self) -> pl.DataFrame:
+        if self.labels is not None and self.probabilities is None:
+            return pl.DataFrame({"text": self.labels})
         if self.labels is not None and self.probabilities is not None:
             columns = {f"probability {name}": self.probabilities[:, i] for i, name in enumerate(self.classes)}
             return pl.DataFrame({"label": self.labels, **columns})

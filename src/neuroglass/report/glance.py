@@ -97,6 +97,8 @@ def _subtitle(story: Story) -> str:
         return f"A network of {size:,} numbers learnt to foresee {spec.target.steps} steps of {spec.target.name}."
     if spec.task.kind == "next":
         return f"A network of {size:,} numbers learnt to tell the {spec.target.name} of a text."
+    if spec.target.writes:
+        return f"A network of {size:,} numbers learnt to write {spec.target.name} from {_inputs(story)}."
     asked = counted(len(spec.classes), "class", "classes") if spec.classes else "a number"
     return f"A network of {size:,} numbers learnt to tell {spec.target.name} ({asked}) from {_inputs(story)}."
 
@@ -109,7 +111,7 @@ def _inputs(story: Story) -> str:
     if isinstance(spec.source, SoundInputs | TextInputs):
         return "sounds" if isinstance(spec.source, SoundInputs) else "texts"
     used = sum(column.used for column in columns)
-    return counted(used, "column") if columns else counted(len(spec.inputs), "input")
+    return counted(used, "column") if columns else counted(len(spec.source.inputs), "input")
 
 
 def _verdict(story: Story, judged: Judged, value: float, base: float) -> str:

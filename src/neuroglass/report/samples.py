@@ -92,7 +92,7 @@ def samples(data: Data, augmentation: Augmentation, seed: int) -> Samples:
     chosen_by_itself, why = suited(data)
     return Samples(
         tuple(Group(name, len(rows), *both) for (name, rows), *both in zip(found, plain, changed, strict=True)),
-        max(0, len(spec.classes) - MOST_CLASSES),
+        max(0, len(spec.target.strata) - MOST_CLASSES),
         str(augmentation),
         why if augmentation == chosen_by_itself else "",
     )

@@ -35,6 +35,6 @@ def seen(story: Story, judged: Judged) -> Seen:
         samples(story.data, story.program.augmentation, int(story.settings["training"]["seed"])),
         filters(story.model),
         maps(story.model, judged.part) if judged.finite else None,
-        mistaken(judged, spec) if spec.classes and judged.finite else (),
-        told(judged, spec) if spec.classes and judged.finite else None,
+        mistaken(judged, spec) if spec.target.strata and judged.finite else (),
+        told(judged, spec) if spec.target.strata and judged.finite else None,
     )
