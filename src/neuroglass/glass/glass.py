@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jax
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from neuroglass.data.answers import Answer
 from neuroglass.data.parts import Part
 from neuroglass.errors import NetworkError, nearest
+from neuroglass.glass.graph.asking import Of, graph
+from neuroglass.glass.graph.graph import Graph
+from neuroglass.glass.graph.steps import Moment, steps
 from neuroglass.glass.neuron import Neuron, neuron
 from neuroglass.glass.opened import Opened, opened
 from neuroglass.glass.seen import Seen, seen
@@ -120,6 +123,22 @@ class Glass:
             NetworkError: there is no such neuron, sample or place.
         """
         return neuron(self, self._found(node), unit, sample, at)
+
+    def graph(self, of: Of = None, *, sample: int = 0, at: tuple[int, ...] | None = None) -> Graph:
+        """The operations of the program that computes ``number``, each with its value and its gradient.
+
+        Args:
+            of: None: all of them; a node, as "dense_1": its own; a neuron, as ("dense_1", 7): its products and sum.
+            sample, at: of a neuron, as for ``neuron``.
+
+        Raises:
+            NetworkError: there is no such node or neuron, it computes nothing, or the numbers are too many.
+        """
+        return graph(self, of, sample, at)
+
+    def step_by_step(self, of: Of = None) -> Iterator[Moment]:
+        """The operations of ``graph(of)`` one after another, forward and then backward, in words."""
+        return steps(self.graph(of))
 
     def _found(self, name: str) -> Node:
         for node in self.model.network.nodes:
