@@ -14,10 +14,17 @@ from numpy.typing import NDArray
 from neuroglass.data.answers import Answer
 from neuroglass.data.parts import Part
 from neuroglass.errors import NetworkError, nearest
+from neuroglass.glass.attribution.asking import attribution
+from neuroglass.glass.attribution.attribution import Attribution
+from neuroglass.glass.attribution.permutation import Importance, permutation_importance
+from neuroglass.glass.curvature import Curvature, curvature
 from neuroglass.glass.graph.asking import Of, graph
 from neuroglass.glass.graph.graph import Graph
 from neuroglass.glass.graph.steps import Moment, steps
+from neuroglass.glass.jacobian import Jacobian, jacobian
+from neuroglass.glass.memory import END, Memory, memory
 from neuroglass.glass.neuron import Neuron, neuron
+from neuroglass.glass.noise import NoiseScale, noise_scale
 from neuroglass.glass.opened import Opened, opened
 from neuroglass.glass.seen import Seen, seen
 from neuroglass.glass.taking import taken
@@ -139,6 +146,78 @@ class Glass:
     def step_by_step(self, of: Of = None) -> Iterator[Moment]:
         """The operations of ``graph(of)`` one after another, forward and then backward, in words."""
         return steps(self.graph(of))
+
+    def jacobian(self, of: str, by: str, *, sample: int = 0) -> Jacobian:
+        """The derivative of everything in a node by everything in another, or in an input.
+
+        Args:
+            of, by: the nodes; ``of`` follows from ``by``.
+            sample: for which sample, from 0.
+
+        Raises:
+            NetworkError: no such node or sample, one that does not follow, ids, or too many numbers.
+        """
+        return jacobian(self, of, by, sample)
+
+    def memory(self, node: str, *, of: str = END, way: str = "forward", sample: int = 0) -> Memory:
+        """How much each step of a sequence still counts at its end.
+
+        Args:
+            node: a recurrent node, or any that follows from a sequence.
+            of: what is differentiated: "end", the state after the last real step, or "number", as the glass has it.
+            way: of a bidirectional layer, "forward" or "backward".
+            sample: for which sample, from 0.
+
+        Raises:
+            NetworkError: no such node or sample, or no sequence of two real steps.
+            ConfigurationError: another ``of`` or ``way``.
+        """
+        return memory(self, node, of, way, sample)
+
+    def curvature(self, iterations: int = 300, *, tolerance: float = 1e-3, seed: int = 0) -> Curvature:
+        """The Hessian's largest eigenvalue, of the cost of these samples by all weights, by power iteration.
+
+        Args:
+            iterations: at most.
+            tolerance: the residual at which it ends.
+            seed: of the direction it begins with.
+
+        Raises:
+            ConfigurationError: an impossible setting, or samples whose answers are not known.
+        """
+        return curvature(self, iterations, tolerance, seed)
+
+    def noise_scale(self) -> NoiseScale:
+        """The gradient noise scale of these samples: how many a step should be taken from.
+
+        Raises:
+            NetworkError: one sample alone.
+            ConfigurationError: samples whose answers are not known.
+        """
+        return noise_scale(self)
+
+    def attribution(
+        self, method: str, node: str | None = None, *, steps: int | None = None, seed: int = 0
+    ) -> Attribution:
+        """What each input has in each sample's number: its loss, or with ``look(..., of="answer")`` its answer.
+
+        Args:
+            method: gradient, gradient_x_input, integrated_gradients, smoothgrad, occlusion or grad_cam.
+            node: a node in place of the inputs; of grad_cam which convolution, None: the last.
+            steps: of integrated_gradients (64), or samples with noise of smoothgrad (50).
+            seed: of that noise.
+
+        Raises:
+            ConfigurationError: an unknown method, or steps of one that has none.
+            NetworkError: no such node, or one that does not fit the method.
+        """
+        return attribution(self, method, node, steps, seed)
+
+    def permutation_importance(
+        self, data: Any, metric: str | None = None, *, repeats: int = 5, seed: int = 0
+    ) -> Importance:
+        """What each column of a table is worth to the model, on other rows: see ``ng.permutation_importance``."""
+        return permutation_importance(self.model, data, metric, repeats=repeats, seed=seed)
 
     def _found(self, name: str) -> Node:
         for node in self.model.network.nodes:
