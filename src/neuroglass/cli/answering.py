@@ -36,7 +36,7 @@ def thing_of(model: Model) -> str:
     """What one of the things is that a model answers about."""
     from neuroglass.data.audio.sound_inputs import SoundInputs
     from neuroglass.data.pictures.image_inputs import ImageInputs
-    from neuroglass.data.texts import TextInputs
+    from neuroglass.data.texts.text_inputs import TextInputs
     from neuroglass.data.timeseries import SeriesInputs
 
     if model.spec.target.task.kind == "next":

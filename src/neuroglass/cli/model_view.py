@@ -14,8 +14,8 @@ from neuroglass.cli.ending import measures_table
 from neuroglass.cli.networks import network_table
 from neuroglass.data.audio.sound_inputs import SoundInputs
 from neuroglass.data.pictures.image_inputs import ImageInputs
-from neuroglass.data.texts import TextInputs
 from neuroglass.data.texts.rows import PLURAL
+from neuroglass.data.texts.text_inputs import TextInputs
 from neuroglass.data.timeseries import SeriesInputs
 from neuroglass.model import Model
 from neuroglass.nn.summary import totals

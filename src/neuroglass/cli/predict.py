@@ -75,7 +75,7 @@ def _asked(model: Model, sources: list[str]) -> str | list[str]:
     """What is to be answered: pictures, sounds and texts may be many files, a table is one."""
     from neuroglass.data.audio.sound_inputs import SoundInputs
     from neuroglass.data.pictures.image_inputs import ImageInputs
-    from neuroglass.data.texts import TextInputs
+    from neuroglass.data.texts.text_inputs import TextInputs
 
     is_many = isinstance(model.spec.source, ImageInputs | SoundInputs | TextInputs)
     if len(sources) > 1 and not is_many:

@@ -8,7 +8,7 @@ import shlex
 
 from neuroglass.data.audio.sound_inputs import SoundInputs
 from neuroglass.data.pictures.image_inputs import ImageInputs
-from neuroglass.data.texts import TextInputs
+from neuroglass.data.texts.text_inputs import TextInputs
 from neuroglass.data.timeseries import SeriesInputs
 from neuroglass.report.glance import kept, named
 from neuroglass.report.story import Story

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from neuroglass.data.audio.sound_inputs import SoundInputs
 from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.reading import worded
-from neuroglass.data.texts import TextInputs
+from neuroglass.data.texts.text_inputs import TextInputs
 from neuroglass.nn import metrics
 from neuroglass.report.judged import PLAIN, Judged, decisive
 from neuroglass.report.story import Story

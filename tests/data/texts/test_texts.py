@@ -12,7 +12,7 @@ import pytest
 from neuroglass.data import Spec, text
 from neuroglass.data.kinds import kind_of
 from neuroglass.data.parts import labelled
-from neuroglass.data.texts import TextInputs
+from neuroglass.data.texts.text_inputs import TextInputs
 from neuroglass.errors import ConfigurationError
 from tests.data.texts.made import RHYME, reviews, write
 

@@ -6,23 +6,3 @@ next. Texts with labels are learnt one by one: the ids of each, filled up with 0
 The **vocabulary** is fitted on the training part alone and saved in the model. Id 0 is padding, id 1 stands for
 whatever training did not know; no token of a text has these ids. What is unknown, cut or left out is counted and told.
 """
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from neuroglass.lazily import finder
-
-_HOME = {
-    "TextInputs": "neuroglass.data.texts.text_inputs",
-    "Vocabulary": "neuroglass.data.texts.vocabulary",
-}
-
-if TYPE_CHECKING:
-    from neuroglass.data.texts.text_inputs import TextInputs as TextInputs
-    from neuroglass.data.texts.vocabulary import Vocabulary as Vocabulary
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - one table, not two
-
-
-__getattr__ = finder(__name__, _HOME)
