@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from neuroglass.glass import Glass
 
 ONE = "One node, one neuron"
+COMPUTED = "How it is computed"
 
 
 def look(
@@ -33,17 +35,34 @@ def look(
         str | None,
         typer.Option(help="Where, as 4,5: row and column, step, or member.", metavar="PLACE", rich_help_panel=ONE),
     ] = None,
+    graph: Annotated[
+        bool, typer.Option("--graph", help="The operations, the --node opened.", rich_help_panel=COMPUTED)
+    ] = False,
+    step_by_step: Annotated[
+        bool,
+        typer.Option("--step-by-step", help="Forward and back, one operation at a time.", rich_help_panel=COMPUTED),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the --graph: .svg, .png, .pdf, .dot or .json.", metavar="FILE")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Look into a model: what each node computes for a sample, and what comes back from the loss."""
     from neuroglass.cli import screen
-    from neuroglass.cli.looking import moment, node as one, story
+    from neuroglass.cli.looking import moment, node as one, steps, story
 
     if node is None and (neuron is not None or at is not None):
         raise typer.BadParameter("a neuron is in a node: --node dense_1 --neuron 7", param_hint="'--node'")
+    if out is not None and not graph:
+        raise typer.BadParameter("a picture is drawn of the graph: --graph --out graph.svg", param_hint="'--out'")
     glass = _opened(model, sample, row, of)
     console = screen.result()
-    if node is not None and neuron is not None:
+    if graph:
+        _graph(glass, node, neuron, at, out, json)
+    elif step_by_step:
+        of_one = node if node is None or neuron is None else (node, neuron)
+        screen.emit(steps.facts(glass, of_one)) if json else steps.show(console, glass, of_one)
+    elif node is not None and neuron is not None:
         place = _place(at)
         screen.emit(story.facts(glass, node, neuron, place)) if json else story.show(
             console, glass, node, neuron, place
@@ -52,6 +71,20 @@ def look(
         screen.emit(one.facts(glass, node)) if json else one.show(console, glass, node)
     else:
         screen.emit(moment.facts(glass)) if json else moment.show(console, glass)
+
+
+def _graph(glass: Glass, node: str | None, neuron: int | None, at: str | None, out: Path | None, json: bool) -> None:
+    from neuroglass.cli import screen
+    from neuroglass.cli.looking import graph
+
+    asked = graph.asked(glass, node, neuron, _place(at))
+    if out is not None:
+        graph.write(out, glass, asked)
+        screen.aside().print(f"written: {out}")
+    if json:
+        screen.emit(graph.facts(glass, asked))
+    elif out is None:
+        graph.show(screen.result(), glass, asked)
 
 
 def _opened(model: str, sample: str, row: int, of: str | None) -> Glass:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from neuroglass.glass.graph.formulas import called, formula, with_numbers
 from neuroglass.glass.graph.numbers import short, slope, valued
 from neuroglass.glass.graph.operations import CONSTANT, READ, STATE, WEIGHT, Group, Leaf, Operation
+from neuroglass.nn.activations import ACTIVATIONS
 
 if TYPE_CHECKING:
     from neuroglass.glass.graph.graph import Graph
@@ -140,8 +141,6 @@ def _product(graph: Graph, operation: Operation) -> Box:
 
 
 def _step(graph: Graph, operation: Operation, reads: tuple[str, ...]) -> Box:
-    title = f"a = {operation.primitive}(z)" if operation.primitive not in ("sum", "add") else operation.primitive
-    lines = [formula(operation, graph.names)]
-    is_sum = operation.primitive == "sum"
-    lines += [f"Σ = {valued(operation.result)}" if is_sum else with_numbers(operation, graph.quantities)]
-    return Box(operation.name, OPERATION, title, tuple(lines), slope(operation.gradient), reads)
+    title = f"a = {operation.primitive}(z)" if operation.primitive in ACTIVATIONS else operation.primitive
+    lines = (formula(operation, graph.names), with_numbers(operation, graph.quantities))
+    return Box(operation.name, OPERATION, title, lines, slope(operation.gradient), reads)

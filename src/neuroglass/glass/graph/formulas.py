@@ -56,7 +56,7 @@ FORMULAS: dict[str, str] = {
     "select_n": "{2} where {0}, else {1}",
     "clamp": "{1}, held between {0} and {2}",
     "reduce_sum": "Σ {0}, along {axes}",
-    "sum": "the sum of all products",
+    "sum": "Σ products",
     "reduce_max": "the largest of {0}, along {axes}",
     "reduce_min": "the smallest of {0}, along {axes}",
     "reduce_prod": "the product of {0}, along {axes}",
@@ -164,7 +164,8 @@ def with_numbers(operation: Operation, known: Mapping[str, Quantity]) -> str:
     if any(_is_many(quantity) for quantity in (*operands, operation.result)):
         return valued(operation.result)
     texts = [_number(operand, quantity) for operand, quantity in zip(operation.operands, operands, strict=True)]
-    asked = _filled(template(operation.primitive), operation, texts)
+    is_short_sum = operation.primitive == "sum" and len(texts) <= FEW
+    asked = " + ".join(texts) if is_short_sum else _filled(template(operation.primitive), operation, texts)
     return f"{asked} {'' if asked.endswith('?') else '= '}{told(operation.value)}"
 
 
