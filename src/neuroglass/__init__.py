@@ -76,19 +76,27 @@ _HOME = {
     "data": "neuroglass.data",
     "fit": "neuroglass.run",
     "initializers": "neuroglass.nn.initializers",
+    "landscape": "neuroglass.glass",
     "load": "neuroglass.model",
     "look": "neuroglass.glass",
     "losses": "neuroglass.nn.losses",
     "metrics": "neuroglass.nn.metrics",
     "optimizers": "neuroglass.learn.optimizers",
+    "projection": "neuroglass.glass",
     "regularizers": "neuroglass.nn.regularizers",
     "schedules": "neuroglass.learn.schedules",
+    "top_samples": "neuroglass.glass",
 }
 
 if TYPE_CHECKING:
     from neuroglass import data as data
     from neuroglass.estimators import Classifier as Classifier, Regressor as Regressor
-    from neuroglass.glass import look as look
+    from neuroglass.glass import (
+        landscape as landscape,
+        look as look,
+        projection as projection,
+        top_samples as top_samples,
+    )
     from neuroglass.learn import optimizers as optimizers, schedules as schedules
     from neuroglass.model import Model as Model, load as load
     from neuroglass.nn import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jax
 import numpy as np
@@ -14,24 +14,32 @@ from numpy.typing import NDArray
 from neuroglass.data.answers import Answer
 from neuroglass.data.parts import Part
 from neuroglass.errors import NetworkError, nearest
+from neuroglass.glass.ablation import Ablation, ablate
+from neuroglass.glass.along_gradient import AlongGradient, along_gradient
 from neuroglass.glass.attribution.asking import attribution
 from neuroglass.glass.attribution.attribution import Attribution
 from neuroglass.glass.attribution.permutation import Importance, permutation_importance
 from neuroglass.glass.curvature import Curvature, curvature
+from neuroglass.glass.filters import Filters, filters
 from neuroglass.glass.graph.asking import Of, graph
 from neuroglass.glass.graph.graph import Graph
 from neuroglass.glass.graph.steps import Moment, steps
 from neuroglass.glass.jacobian import Jacobian, jacobian
+from neuroglass.glass.maps import Maps, maps
 from neuroglass.glass.memory import END, Memory, memory
 from neuroglass.glass.neuron import Neuron, neuron
 from neuroglass.glass.noise import NoiseScale, noise_scale
 from neuroglass.glass.opened import Opened, opened
+from neuroglass.glass.over_time import OverTime, over_time
 from neuroglass.glass.seen import Seen, seen
 from neuroglass.glass.taking import taken
 from neuroglass.glass.wanted import LOSS, Wanted, wanted
 from neuroglass.model import Model, samples
 from neuroglass.nn.evaluation import Samples
 from neuroglass.nn.graph import Node
+
+if TYPE_CHECKING:
+    from neuroglass.glass.editing import Edited, Index
 
 Array = NDArray[Any]
 Weights = Mapping[str, Mapping[str, Array]]  # by node and name
@@ -146,6 +154,89 @@ class Glass:
     def step_by_step(self, of: Of = None) -> Iterator[Moment]:
         """The operations of ``graph(of)`` one after another, forward and then backward, in words."""
         return steps(self.graph(of))
+
+    def edit(
+        self,
+        name: str,
+        value: Any,
+        *,
+        unit: int | None = None,
+        at: tuple[int, ...] | None = None,
+        weight: str | None = None,
+        index: Index = ...,
+    ) -> Edited:
+        """What if: the same samples through the network with something changed. This glass and its model stay as they
+        are, so an edit of an edit adds to it, and ``with`` is for the eye.
+
+        Args:
+            name: a node; or a column of a table or a series, in its own words and unit.
+            value: what is put there. A unit's values are held, whatever is computed; of a recurrent layer those it
+                hands on, not what its cell remembers.
+            unit: which unit or channel of the node, from 0; None: all of it.
+            at: where, as for ``neuron``; None: everywhere.
+            weight: a weight of the node instead, as "kernel", and
+            index: its place there, as NumPy writes it: 7, (3, 7), (..., 7); without one all of it.
+
+        Raises:
+            NetworkError: no such node, column, unit, place or weight.
+        """
+        from neuroglass.glass.editing import edit
+
+        return edit(self, name, value, unit, at, weight, index)
+
+    def ablate(self, node: str, metric: str | None = None, data: Any = None) -> Ablation:
+        """What each unit of a node is worth: all are silenced in turn.
+
+        Args:
+            node: whose units give 0, at all their places.
+            metric: what is measured, "loss" or a metric, of
+            data: a part, or as for ``Model.evaluate``. Without both it is ``number`` at these samples.
+
+        Raises:
+            NetworkError: there is no such node, or it has no units.
+            ConfigurationError: one of metric and data without the other.
+        """
+        return ablate(self, node, metric, data)
+
+    def maps(self, node: str, *, sample: int = 0) -> Maps:
+        """The feature maps of a convolution, a pooling or their kin for one sample.
+
+        Raises:
+            NetworkError: there is no such node or sample, or its values have no places.
+        """
+        return maps(self, node, sample)
+
+    def filters(self, node: str) -> Filters:
+        """The kernels of a convolution, or of a Dense on the pixels of a picture, as pictures.
+
+        Raises:
+            NetworkError: there is no such node, or what it multiplies is no picture.
+        """
+        return filters(self, node)
+
+    def over_time(self, node: str, *, sample: int = 0) -> OverTime:
+        """Gates and states of a recurrent node at every step of one sample.
+
+        Raises:
+            NetworkError: there is no such recurrent node or sample.
+        """
+        return over_time(self, node, sample)
+
+    def along_gradient(
+        self, points: int = 41, *, reach: float = 1.0, learning_rate: float | None = None
+    ) -> AlongGradient:
+        """The cost along the negative gradient by the weights, as far as one step of gradient descent may lead.
+
+        Args:
+            points: how many steps are tried, from 0 on.
+            reach: 1 goes twice as far as where the cost would be 0 if it fell in a straight line.
+            learning_rate: a step that is asked about.
+
+        Raises:
+            NetworkError: what was differentiated is not the loss, or the gradient is 0.
+            ConfigurationError: an impossible setting.
+        """
+        return along_gradient(self, points, reach, learning_rate)
 
     def jacobian(self, of: str, by: str, *, sample: int = 0) -> Jacobian:
         """The derivative of everything in a node by everything in another, or in an input.
