@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,12 @@ def test_what_cannot_be_written_is_refused(model: Model) -> None:
         model.write(ASKED, length=-1)
     with pytest.raises(DataError, match=r"lacks 1 column\(s\) the model needs: kind"):
         model.write([{"count": 1}])
+
+
+def test_weights_that_are_lost_write_nothing(model: Model) -> None:
+    lost = dataclasses.replace(model, variables=jax.tree.map(lambda weight: weight * np.nan, model.variables))
+    with pytest.raises(NetworkError, match="weights hold NaN or infinity"):
+        lost.predict(ASKED)
 
 
 def test_a_model_of_something_else_writes_nothing_of_rows() -> None:

@@ -113,7 +113,7 @@ class Model:
     def _likeliest(self, x: dict[str, Array]) -> Answer:
         """The text of each row that takes the likeliest token at each step."""
         rows = np.arange(len(next(iter(x.values()))))
-        texts = list(self.written(Encoded(x, rows), Wish("", self.spec.target.steps, Sampling(temperature=0))))
+        texts = list(self.written(Encoded(x, rows), Wish("", self.spec.target.steps - 1, Sampling(temperature=0))))
         return Answer(np.array(texts, np.str_), None, None, (), self.spec.target.name)
 
     def outputs(self, x: dict[str, Array]) -> Array:

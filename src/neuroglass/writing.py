@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +15,7 @@ from neuroglass.data.texts.plain_text import settled
 from neuroglass.data.texts.streaming import written
 from neuroglass.data.texts.vocabulary import FIRST, Vocabulary
 from neuroglass.data.texts.writing import Writing
-from neuroglass.errors import ConfigurationError
+from neuroglass.errors import ConfigurationError, NetworkError
 from neuroglass.nn.generation import Sampling, continued, continued_each
 from neuroglass.nn.network import Variables
 from neuroglass.nn.objective import Objective
@@ -83,10 +85,21 @@ def of_each(
 def _bunches(
     objective: Objective, variables: Variables, writing: Writing, x: Arrays, rows: NDArray[np.int64], wish: Wish
 ) -> Iterator[Tokens]:
+    _refuse_lost(variables)
     begin = np.array([writing.end, *writing.vocabulary.ids(settled(wish.prompt))], np.int32)
     given = {name: array for name, array in x.items() if name != WRITTEN}
     sampling, banned, end = wish.sampling, writing.banned, writing.end
     return _first(wish.length, continued_each(objective, variables, WRITTEN, given, begin, sampling, banned, end, rows))
+
+
+def _refuse_lost(variables: Variables) -> None:
+    """Refuse weights that are not finite: no token that is drawn by them would show it."""
+    if not all(bool(jnp.isfinite(weight).all()) for weight in jax.tree.leaves(variables)):
+        raise NetworkError(
+            "the network's weights hold NaN or infinity",
+            "finite numbers",
+            "Its training went astray: train again with a lower learning rate",
+        )
 
 
 def _first(length: int, bunches: Iterable[Tokens]) -> Iterator[Tokens]:

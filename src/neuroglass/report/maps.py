@@ -54,11 +54,11 @@ def maps(model: Model, part: Part) -> Maps | None:
         return None
     found = [(name, int(rows[len(rows) // 2])) for name, rows in groups(part, model.spec)[:PICTURES]]
     kind = str(looked_at(model.spec))
-    entry, samples = model.spec.inputs[kind], np.asarray(part.x[kind][np.array([place for _, place in found])])
-    values = values_of(model, {kind: samples})
+    entry, samples = model.spec.inputs[kind], part.taken(np.array([place for _, place in found])).x
+    values = values_of(model, samples)
     pictures = [
         (name, portrait(look, f"{name}: {name_of(part, at)}", name_of(part, at)))
-        for (name, at), look in zip(found, looks(entry, samples), strict=True)
+        for (name, at), look in zip(found, looks(entry, np.asarray(samples[kind])), strict=True)
     ]
     turned = {node: values[node] if entry.mel is None else upright(values[node]) for node in nodes}
     depths = tuple(_depth(node, turned[node], values[node].shape) for node in nodes if np.isfinite(values[node]).all())

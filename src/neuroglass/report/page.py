@@ -17,6 +17,7 @@ from neuroglass.report.layers import inside
 from neuroglass.report.reading_on import reading_on
 from neuroglass.report.seen import seen
 from neuroglass.report.story import Story
+from neuroglass.report.telling import telling
 from neuroglass.report.templates import template
 from neuroglass.report.values import values
 from neuroglass.report.worst import worst
@@ -50,6 +51,7 @@ def page(story: Story) -> str:
         forecasts=forecasts(judged, spec),
         worst=worst(judged, spec) if single else (),
         seen=seen(story, judged) if looked_at(spec) else None,
+        telling=telling(story.model, judged),
         reading_on=reading_on(story.model, judged),
         inside=inside(story),
         drawing=drawing(story.model.network, story.program.objective.node),

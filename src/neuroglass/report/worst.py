@@ -64,7 +64,7 @@ def _wrong(judged: Judged, spec: Spec, row: int) -> Wrong:
         shown = portrait(look, f"{true} told as {told}: {name}", name)
         return Wrong(name, true, told, sure, (), 0, shown)
     known = original(spec, judged.part, row)
-    drawn = None if known.picture is None else _picture(known.picture)
+    drawn = None if known.picture is None else pictured(known.picture)
     cells = () if drawn else known.cells[:MOST_CELLS]
     return Wrong(name, true, told, sure, cells, 0 if drawn else len(known.cells) - len(cells), drawn)
 
@@ -86,7 +86,7 @@ def _values(judged: Judged, row: int) -> tuple[str, str, str]:
     return written[0], written[1], f"off by {written[2]}"
 
 
-def _picture(grid: NDArray[np.float64]) -> Markup:
+def pictured(grid: NDArray[np.float64]) -> Markup:
     """Ink on paper: the larger the value the deeper."""
     pixels = [
         element(
