@@ -10,10 +10,15 @@ import typer
 from neuroglass.cli.options import Json, ModelPath
 
 if TYPE_CHECKING:
+    from neuroglass.cli.looking.slopes import Asked
+    from neuroglass.cli.looking.views import Views
     from neuroglass.glass import Glass
 
+ANSWER = "answer"  # what --why is about, if nothing else is said
 ONE = "One node, one neuron"
 COMPUTED = "How it is computed"
+SLOPES = "Derivatives of whole layers, and what they say"
+VIEWS = "What if, maps and landscapes"
 
 
 def look(
@@ -42,19 +47,94 @@ def look(
         bool,
         typer.Option("--step-by-step", help="Forward and back, one operation at a time.", rich_help_panel=COMPUTED),
     ] = False,
+    jacobian: Annotated[
+        str | None,
+        typer.Option(help="One node by another, or by the input.", metavar="OF[:BY]", rich_help_panel=SLOPES),
+    ] = None,
+    memory: Annotated[
+        str | None, typer.Option(help="How memory fades over time.", metavar="NODE", rich_help_panel=SLOPES)
+    ] = None,
+    curvature: Annotated[
+        bool,
+        typer.Option(
+            "--curvature", help="How the cost bends, over all rows of SAMPLE (up to 1,024).", rich_help_panel=SLOPES
+        ),
+    ] = False,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            help="What the answer comes from: gradient, gradient_x_input, integrated_gradients, smoothgrad, "
+            "occlusion or grad_cam.",
+            metavar="METHOD",
+            rich_help_panel=SLOPES,
+        ),
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="What if: 'dense_1[7]=0', 'dense_1/kernel[3,7]=0.5', 'age=40'. May be repeated.",
+            metavar="EDIT",
+            rich_help_panel=VIEWS,
+        ),
+    ] = None,
+    ablate: Annotated[
+        str | None,
+        typer.Option(
+            help="Each unit of a node silenced in turn, over all rows of SAMPLE (up to 1,024).",
+            metavar="NODE",
+            rich_help_panel=VIEWS,
+        ),
+    ] = None,
+    maps: Annotated[str | None, typer.Option(help="Feature maps.", metavar="NODE", rich_help_panel=VIEWS)] = None,
+    filters: Annotated[
+        str | None, typer.Option(help="Kernels as pictures.", metavar="NODE", rich_help_panel=VIEWS)
+    ] = None,
+    over_time: Annotated[
+        str | None, typer.Option(help="Gates and states of a recurrent node.", metavar="NODE", rich_help_panel=VIEWS)
+    ] = None,
+    top: Annotated[
+        str | None,
+        typer.Option(
+            help="Of all rows of SAMPLE those that a unit answers to most.", metavar="NODE[UNIT]", rich_help_panel=VIEWS
+        ),
+    ] = None,
+    projection: Annotated[
+        str | None, typer.Option(help="All rows of SAMPLE in two dimensions.", metavar="NODE", rich_help_panel=VIEWS)
+    ] = None,
+    landscape: Annotated[
+        bool,
+        typer.Option("--landscape", help="The loss of all rows of SAMPLE around the weights.", rich_help_panel=VIEWS),
+    ] = False,
+    along_gradient: Annotated[
+        bool, typer.Option("--along-gradient", help="Their cost along the gradient.", rich_help_panel=VIEWS)
+    ] = False,
     out: Annotated[
-        Path | None, typer.Option(help="Write the --graph: .svg, .png, .pdf, .dot or .json.", metavar="FILE")
+        Path | None,
+        typer.Option(help="Write the picture: .svg, .png, .pdf; of --graph also .dot, .json.", metavar="FILE"),
     ] = None,
     json: Json = False,
 ) -> None:
     """Look into a model: what each node computes for a sample, and what comes back from the loss."""
     from neuroglass.cli import screen
-    from neuroglass.cli.looking import moment, node as one, steps, story
+    from neuroglass.cli.looking import moment, node as one, slopes, steps, story
+    from neuroglass.cli.looking.views import Views
 
+    asked = slopes.Asked(jacobian, memory, curvature, why)
+    viewed = Views(set_ or [], ablate, landscape, along_gradient, maps, filters, top, projection, over_time)
+    if asked.many > 1:
+        raise typer.BadParameter("one of --jacobian, --memory, --curvature and --why at a time", param_hint="'--why'")
     if node is None and (neuron is not None or at is not None):
         raise typer.BadParameter("a neuron is in a node: --node dense_1 --neuron 7", param_hint="'--node'")
-    if out is not None and not graph:
-        raise typer.BadParameter("a picture is drawn of the graph: --graph --out graph.svg", param_hint="'--out'")
+    if viewed.many:
+        _views(model, sample, row, of, viewed, bool(asked.many or graph or step_by_step or node), out, json)
+        return
+    if out is not None and not graph and not asked.many:
+        raise typer.BadParameter("a picture is drawn of one thing: --graph --out graph.svg", param_hint="'--out'")
+    if asked.many:
+        about = of or (ANSWER if why else None)
+        _slopes(_whole(model, sample, of) if curvature else _opened(model, sample, row, about), asked, out, json)
+        return
     glass = _opened(model, sample, row, of)
     console = screen.result()
     if graph:
@@ -85,6 +165,55 @@ def _graph(glass: Glass, node: str | None, neuron: int | None, at: str | None, o
         screen.emit(graph.facts(glass, asked))
     elif out is None:
         graph.show(screen.result(), glass, asked)
+
+
+def _slopes(glass: Glass, asked: Asked, out: Path | None, json: bool) -> None:
+    from neuroglass.cli import screen
+    from neuroglass.cli.looking import slopes
+
+    told = slopes.found(glass, asked)
+    if out is not None:
+        slopes.write(out, told)
+        screen.aside().print(f"written: {out}")
+    if json:
+        screen.emit(slopes.facts(glass, told))
+    elif out is None:
+        slopes.show(screen.result(), glass, told)
+
+
+def _views(
+    model: str, sample: str, row: int, of: str | None, asked: Views, others: bool, out: Path | None, json: bool
+) -> None:
+    """What of one sample or of the whole file is asked for, and nothing beside it."""
+    from neuroglass.cli import screen
+    from neuroglass.cli.answering import load_for_files
+    from neuroglass.cli.looking import slopes, views
+    from neuroglass.glass.taking import taken
+
+    if asked.many > 1 or others:
+        raise typer.BadParameter("one thing at a time; --set goes with what is in its own list", param_hint="'--set'")
+    trained = load_for_files(model)
+    read = taken(trained.spec, sample)
+    told = views.found(views.Subject(trained, read, row, of, Path(model)), asked)
+    if out is not None:
+        slopes.write(out, told)
+        screen.aside().print(f"written: {out}")
+    if json:
+        screen.emit(told.facts)
+    elif out is None:
+        views.show(screen.result(), told, read.notes)
+
+
+def _whole(model: str, sample: str, of: str | None) -> Glass:
+    """Over the first rows of the file."""
+    from neuroglass.cli.answering import load_for_files
+    from neuroglass.cli.looking.slopes import MOST_ROWS
+    from neuroglass.glass import look
+    from neuroglass.glass.taking import taken
+
+    trained = load_for_files(model)
+    read = taken(trained.spec, sample)
+    return look(trained, read._replace(part=read.part.first(MOST_ROWS)), of=of)
 
 
 def _opened(model: str, sample: str, row: int, of: str | None) -> Glass:

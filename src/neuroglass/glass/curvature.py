@@ -20,9 +20,12 @@ from neuroglass.nn.network import Variables
 from neuroglass.nn.objective import Objective
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from neuroglass.glass.glass import Glass
 
 COST = Wanted(LOSS)
+MOST_BARS = 20
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,15 +63,27 @@ class Curvature:
             told.append("it is negative: along that direction the cost is a ridge, and no minimum is near")
         return told
 
-    def to_json(self) -> dict[str, Any]:
-        """All of it but the direction, of which the share of each weight is told."""
-        shares = {
+    @property
+    def shares(self) -> dict[str, float]:
+        """How much of the direction lies in each array of weights; together 1."""
+        return {
             f"{node}/{name}": float((part.astype(np.float64) ** 2).sum())
             for node, owned in self.direction.items()
             for name, part in owned.items()
         }
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it; of the direction the share of each array of weights."""
         plain = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        return {**plain, "direction": shares, "steepest_rate": self.steepest_rate, "words": self.words()}
+        return {**plain, "direction": self.shares, "steepest_rate": self.steepest_rate, "words": self.words()}
+
+    def plot(self) -> Figure:
+        """A bar for the share of each array of weights in the direction."""
+        from neuroglass.glass.figures.bars import bars
+
+        ranked = sorted(self.shares.items(), key=lambda entry: -entry[1])[:MOST_BARS]
+        title = f"Where the cost bends most: λ = {self.eigenvalue:.4g}, share of its direction"
+        return bars([name for name, _ in ranked], [share for _, share in ranked], title)
 
 
 def curvature(glass: Glass, iterations: int, tolerance: float, seed: int) -> Curvature:

@@ -66,7 +66,7 @@ class Importance:
 
     def plot(self) -> Figure:
         """A bar for each column, with the spread over the repeats."""
-        from neuroglass.glass.figures.attribution import importances
+        from neuroglass.glass.figures.bars import importances
 
         return importances(self)
 

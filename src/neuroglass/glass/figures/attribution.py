@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.glass.figures.bars import MOST_BARS, bars, short, titled
 from neuroglass.glass.figures.style import BLUE, GREY, ORANGE, bare, diverging, figure, plain, reach
 
 if TYPE_CHECKING:
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from neuroglass.glass.attribution.attribution import Attribution
-    from neuroglass.glass.attribution.permutation import Importance
 
-MOST_BARS = 20
 MOST_TOKENS = 240
 LINE = 84  # characters of a line of tokens
 TITLES = {"loss": "the loss", "answer": "what speaks for the answer"}
@@ -42,27 +41,6 @@ def drawn(attribution: Attribution, sample: int) -> Figure:
         return _steps(attribution.names[name][sample], own.ravel(), title)
     shares = attribution.top(MOST_BARS, sample)
     return bars([share.name for share in shares], [share.value for share in shares], title)
-
-
-def importances(importance: Importance) -> Figure:
-    """See ``Importance.plot``."""
-    names = importance.top(MOST_BARS)
-    title = f"What {importance.metric} loses when a column is shuffled (it is {importance.score:.4g})"
-    return bars(names, [importance.mean[name] for name in names], title, [importance.std[name] for name in names])
-
-
-def bars(names: Sequence[str], values: Sequence[float], title: str, errors: Sequence[float] | None = None) -> Figure:
-    """One below the other, the first on top, blue above 0 and orange below."""
-    whole = figure(7.6, 1.2 + 0.3 * len(names))
-    axes = whole.subplots()
-    colours = [BLUE if value > 0 else ORANGE for value in values]
-    axes.barh(range(len(names)), values, color=colours, height=0.66, xerr=errors, ecolor=GREY)
-    axes.axvline(0, color=GREY, linewidth=0.8)
-    axes.set_yticks(range(len(names)), [_short(name) for name in names])
-    axes.invert_yaxis()
-    _titled(axes, title)
-    plain(axes)
-    return whole
 
 
 def _over_picture(pixels: NDArray[Any] | None, heat: NDArray[np.float64], title: str) -> Figure:
@@ -105,8 +83,8 @@ def _map(values: NDArray[np.float64], names: Sequence[str], features: Sequence[s
     whole.colorbar(picture, ax=axes).outline.set_visible(False)
     _name_steps(axes, names)
     if len(features) <= MOST_BARS:
-        axes.set_yticks(range(len(features)), [_short(name) for name in features])
-    _titled(axes, title)
+        axes.set_yticks(range(len(features)), [short(name) for name in features])
+    titled(axes, title)
     plain(axes)
     return whole
 
@@ -117,7 +95,7 @@ def _steps(names: Sequence[str], values: NDArray[np.float64], title: str) -> Fig
     axes.bar(range(len(values)), values, color=[BLUE if value > 0 else ORANGE for value in values], width=0.8)
     axes.axhline(0, color=GREY, linewidth=0.8)
     _name_steps(axes, names)
-    _titled(axes, title)
+    titled(axes, title)
     plain(axes)
     return whole
 
@@ -146,7 +124,7 @@ def _tokens(names: Sequence[str], values: NDArray[np.float64], real: NDArray[np.
             )
             across += len(name) + (1 if is_words else 0.35)
     axes.set(xlim=(-0.5, LINE + 4), ylim=(-len(lines) + 0.4, 0.9))
-    _titled(axes, f"{title}: blue for, orange against")
+    titled(axes, f"{title}: blue for, orange against")
     bare(axes)
     return whole
 
@@ -162,11 +140,3 @@ def _broken(told: Sequence[tuple[str, float]], gap: int) -> list[list[tuple[str,
         lines[-1].append((name, value))
         across += len(name) + (gap or 0.35)
     return lines
-
-
-def _titled(axes: Axes, title: str) -> None:
-    axes.set_title(title, fontsize=11, loc="left")
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 32 else f"{name[:31]}…"

@@ -1,0 +1,152 @@
+"""Derivatives of whole layers and attributions: what --jacobian, --memory, --curvature and --why show."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import numpy as np
+from rich.table import Table
+from rich.text import Text
+
+from neuroglass.cli.looking.moment import header, show_header
+from neuroglass.cli.looking.node import bar
+from neuroglass.cli.run_view import sparkline
+from neuroglass.errors import FileError
+from neuroglass.files import write_whole
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from rich.console import Console
+
+    from neuroglass.glass import Glass
+    from neuroglass.glass.attribution import Attribution
+    from neuroglass.glass.curvature import Curvature
+    from neuroglass.glass.jacobian import Jacobian
+    from neuroglass.glass.memory import Memory
+    from neuroglass.glass.noise import NoiseScale
+
+PICTURES = (".png", ".svg", ".pdf")
+SHOWN = 12  # shares, or singular values
+MOST_ROWS = 1024  # of a file, whose cost is differentiated
+
+
+class Asked(NamedTuple):
+    """What is asked for; one of them."""
+
+    jacobian: str | None
+    memory: str | None
+    curvature: bool
+    why: str | None
+
+    @property
+    def many(self) -> int:
+        """How many are asked for."""
+        return sum(bool(each) for each in self)
+
+
+class Drawable(Protocol):
+    """What can be written to a picture."""
+
+    def plot(self) -> Figure: ...
+
+
+class Found(NamedTuple):
+    """What there is to show: lines and bars for people, facts for programs, a picture."""
+
+    facts: dict[str, Any]
+    answer: Drawable
+    lines: Sequence[str]
+    bars: Table | None
+
+
+def found(glass: Glass, asked: Asked) -> Found:
+    """Compute what is asked for."""
+    if asked.jacobian:
+        of, _, by = asked.jacobian.partition(":")
+        return _jacobian(glass.jacobian(of, by or next(iter(glass.model.network.inputs))))
+    if asked.memory:
+        return _memory(glass.memory(asked.memory))
+    if asked.why:
+        return _why(glass.attribution(asked.why))
+    return _curvature(glass.curvature(), glass.noise_scale() if len(glass.part) > 1 else None)
+
+
+def show(console: Console, glass: Glass, told: Found) -> None:
+    """Print it."""
+    show_header(console, glass)
+    console.print()
+    for line in told.lines:
+        console.print(line)
+    if told.bars is not None:
+        console.print(told.bars)
+
+
+def facts(glass: Glass, told: Found) -> dict[str, Any]:
+    """It as JSON data."""
+    return {**header(glass), **told.facts}
+
+
+def write(path: Path, told: Found) -> Path:
+    """Its picture in a file.
+
+    Raises:
+        FileError: another ending, or a place that cannot be written to.
+    """
+    kind = path.suffix.lower()
+    if kind not in PICTURES:
+        raise FileError(f"--out {path}", f"a name that ends in {', '.join(PICTURES)}")
+    drawn = io.BytesIO()
+    told.answer.plot().savefig(drawn, format=kind[1:], dpi=150)
+    write_whole(path, drawn.getvalue())
+    return path
+
+
+def _jacobian(jacobian: Jacobian) -> Found:
+    outputs, inputs = jacobian.matrix.shape
+    values = jacobian.singular_values
+    lines = [
+        f"the derivative of {jacobian.of} ({outputs:,} numbers) by {jacobian.by} ({inputs:,})",
+        f"  spectral norm {jacobian.spectral_norm:.4g}: a small change grows by that much at most",
+        f"  Frobenius norm {jacobian.frobenius_norm:.4g}, rank {jacobian.rank} of {len(values)}",
+        "  singular values:",
+    ]
+    return Found(jacobian.to_json(), jacobian, lines, _bars([(str(at), value) for at, value in enumerate(values)]))
+
+
+def _memory(memory: Memory) -> Found:
+    rows = Table.grid(padding=(0, 2))
+    for by, norms in memory.norms.items():
+        ends = f"{norms[0]:.2g} at {memory.names[0]}, {norms[-1]:.2g} at {memory.names[-1]}"
+        rows.add_row(Text(by, "bold"), sparkline(norms.tolist()), ends)
+    return Found(memory.to_json(), memory, memory.words(), rows)
+
+
+def _curvature(curvature: Curvature, noise: NoiseScale | None) -> Found:
+    alone = ["the noise of a gradient needs several samples, and there is one"]
+    facts = {"curvature": curvature.to_json(), "noise": None if noise is None else noise.to_json()}
+    lines = [*curvature.words(), *(alone if noise is None else noise.words()), "where that direction lies:"]
+    shares = sorted(curvature.shares.items(), key=lambda entry: -entry[1])
+    return Found(facts, curvature, lines, _bars(shares))
+
+
+def _why(attribution: Attribution) -> Found:
+    shares = [(share.name, share.value) for share in attribution.top(SHOWN)]
+    count = len(attribution.shares())
+    lines = [f"{attribution.method.replace('_', ' ')}:", *attribution.words()]
+    rest = [f"the {SHOWN} largest of {count:,}, all of them with --json"] if count > SHOWN else []
+    return Found(attribution.to_json(), attribution, [*lines, *rest], _bars(shares))
+
+
+def _bars(values: Sequence[tuple[str, float]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for style in ("bold", "", "cyan"):
+        table.add_column(style=style, no_wrap=True, justify="right" if style == "" else "left")
+    longest = float(np.max([abs(value) for _, value in values], initial=0)) or 1.0
+    for name, value in values[:SHOWN]:
+        table.add_row(name, f"{value:.4g}", bar(value / longest))
+    if len(values) > SHOWN:
+        table.add_row(f"... and {len(values) - SHOWN:,} more", "", "")
+    return table
