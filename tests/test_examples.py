@@ -16,6 +16,7 @@ PRINTED = {
     "many_to_many": "ends of words: {'loss': 0.",
     "many_to_one": "'accuracy': 1.0",
     "one_to_many": "rising   loudest band, frame by frame: 2 ",
+    "one_to_many_text": "3 red goose -> three red geese",
     "one_to_one": "'accuracy': 0.9",
     "pictures": "'accuracy': 0.9",
     "predict": "shape: (3, 11)",

@@ -22,12 +22,13 @@ def table(source: Any, target: str | int | None = None, **choices: Any) -> Data:
             is the column called target, label, class or y, else the last.
         test, validation: a share of the rows (of the others, for validation), or a source of its own; 0 for none.
             Without these 15 % are the test and, of 5,000 rows and more, 15 % of the others validate.
-        task: "auto", "classes" or "regression".
+        task: "auto", "classes", "regression" or "sequence" (the target is a text, learnt token by token).
         split: "auto" (stratified for classes), "random" or "stratified".
         group, time, part: a column whose values stay together, that orders the rows, or that names the part.
         weight: a column of sample weights.
         numbers, categories, text, ignore: names of columns whose kind is not to be guessed.
-        unit, length, vocabulary, lower: how columns of texts are cut into tokens, as for ``neuroglass.data.text``.
+        unit, length, vocabulary, lower: how columns of texts, and a target of texts, are cut into tokens, as for
+            ``neuroglass.data.text``.
         missing: the texts that stand for a missing value.
         scaling: "standard", "robust" (with smooth clipping), "minmax" or "none".
         one_hot_up_to: categories of more levels are embedded.

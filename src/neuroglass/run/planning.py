@@ -168,6 +168,8 @@ def _augmentation(settings: Settings, chosen: Recipe, data: Data) -> Augmentatio
     if settings.augment is None:
         return chosen.augmentation
     wanted = augmentation.get(restore(settings.augment, augmentation.KNOWN, "the augmentation"))
+    if wanted.mixer is not None and data.spec.target.steps:
+        raise ConfigurationError(f"augment = {str(wanted)!r} mixes pictures", "one answer for each, and no text of it")
     if wanted.suits is not None:
         kind, thing, door = AUGMENTED[wanted.suits]
         if not isinstance(data.spec.source, kind):

@@ -27,7 +27,8 @@ def images(source: Any, target: str | int | None = None, **choices: Any) -> Data
         test, validation: a share of the pictures (of the others, for validation), or a source of its own; 0 for none.
             Without these, and without such folders, 15 % are the test, and of 5,000 pictures and more 15 % of the
             others, at most 5,000, validate.
-        task: "auto", "classes" or "regression".
+        task: "auto", "classes", "regression" or "sequence" (the target is a text, learnt token by token).
+        unit, length, vocabulary, lower: how such texts are cut into tokens, as for ``neuroglass.data.text``.
         split: "auto" (stratified for classes), "random" or "stratified".
         seed: of the split.
         size: "auto" (their own up to 64 pixels a side, else at most 128), a number, or (height, width).
