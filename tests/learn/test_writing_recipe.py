@@ -8,7 +8,10 @@ import neuroglass as ng
 from neuroglass.data.parts import Data
 from neuroglass.learn.augmentation import NOTHING
 from neuroglass.learn.recipes import for_data
-from neuroglass.nn.layers import Conv2D
+from neuroglass.nn import shorthand
+from neuroglass.nn.layers import LSTM, Conv2D
+from neuroglass.nn.walking import step_by_step
+from neuroglass.run.ends import fitted
 
 COUNTS = ("one", "two", "three", "four")
 ROWS = [
@@ -53,3 +56,13 @@ def test_arrays_are_taken_as_they_are() -> None:
 def test_texts_that_follow_from_their_rows_are_written_nearly_for_certain() -> None:
     run = ng.fit("auto", rows(), epochs=50, batch_size=8, progress=False)
     assert run.model.evaluate(ROWS)["loss"] < 0.05
+
+
+def test_a_chain_of_layers_stands_behind_what_is_given_and_the_token_before() -> None:
+    data = rows()
+    network = fitted(shorthand.network("lstm 8 x2, dropout 0.1"), data)
+    first, second = (node for node in network.nodes if isinstance(node.layer, LSTM))
+    assert first.inputs == ("beside",)
+    assert second.layer.return_sequences  # type: ignore[attr-defined]
+    assert network.shapes[network.output] == (data.spec.target.steps, data.spec.target.width)
+    step_by_step(network, "written")

@@ -68,7 +68,8 @@ def _augmentation(data: Data) -> tuple[Augmentation, dict[str, str]]:
     return changed, {"augment": why}
 
 
-def _writer(data: Data) -> Network:
+def beside(data: Data) -> Symbol:
+    """What is given beside the token before, at each step, (steps, numbers)."""
     target = data.spec.target
     given = [vector for name, entry in data.spec.source.inputs.items() for vector in _vectors(name, entry)]
     joined = Concatenate(name="joined")(*given) if len(given) > 1 else given[0]
@@ -76,7 +77,12 @@ def _writer(data: Data) -> Network:
     told = RepeatVector(target.steps, name="told")(said)
     ids = target.inputs[WRITTEN]
     tokens = Embedding(ids.size, WIDTH, mask_zero=True, name="tokens")(Input(ids.shape, ids.dtype, name=WRITTEN))
-    memory = LSTM(UNITS, return_sequences=True)(Concatenate(name="beside")(tokens, told))
+    return Concatenate(name="beside")(tokens, told)
+
+
+def _writer(data: Data) -> Network:
+    target = data.spec.target
+    memory = LSTM(UNITS, return_sequences=True)(beside(data))
     return Network(Dense(target.width, ACTIVATION[target.task.kind], name="output")(Dropout(0.2)(memory)))
 
 

@@ -11,6 +11,7 @@ from neuroglass.data.spec import Spec
 from neuroglass.data.timeseries import SeriesInputs
 from neuroglass.learn.foreseeing import foreseeing
 from neuroglass.learn.recipe import ACTIVATION, embedding_width
+from neuroglass.learn.writing_recipe import beside
 from neuroglass.model import check_fits, inputs_of
 from neuroglass.nn.graph import Node
 from neuroglass.nn.layers import Embedding, Input, Layer, LogMel, Normalization
@@ -27,13 +28,27 @@ def fitted(network: Network, data: Data) -> Network:
     inputs = inputs_of(data.spec)
     bound = _bound(network, inputs)
     forecasts = isinstance(data.spec.source, SeriesInputs) and not network.complete
-    whole = foreseeing(bound, data) if forecasts else _completed(bound, data.spec, inputs)
+    if data.spec.target.writes and not network.complete:
+        whole = _writing(network, data)
+    else:
+        whole = foreseeing(bound, data) if forecasts else _completed(bound, data.spec, inputs, _stems(data.spec))
     check_fits(whole, data.spec)
     return whole
 
 
-def _completed(network: Network, spec: Spec, inputs: Mapping[str, Input]) -> Network:
-    stems = {name: stem for name, entry in spec.inputs.items() if (stem := _stem(entry)) is not None}
+def _writing(network: Network, data: Data) -> Network:
+    """The network behind what is given and the token before, at each step."""
+    start = Network(beside(data))
+    name = start.output
+    behind = _completed(network, data.spec, {name: Input(start.shapes[name])}, {})
+    return Network([*start.nodes, *(node for node in behind.nodes if node.name != name)])
+
+
+def _stems(spec: Spec) -> dict[str, Layer]:
+    return {name: stem for name, entry in spec.inputs.items() if (stem := _stem(entry)) is not None}
+
+
+def _completed(network: Network, spec: Spec, inputs: Mapping[str, Input], stems: Mapping[str, Layer]) -> Network:
     ends = spec.target.width, ACTIVATION[spec.task.kind]
     whole = network.completed(inputs, stems, *ends)
     if spec.target.steps and len(whole.shapes[whole.output]) == 1:
