@@ -23,3 +23,10 @@ def lenient_promotion() -> Iterator[None]:
     """Keras computes with mixed ranks and dtypes; a test that asks it for numbers takes this fixture."""
     with jax.numpy_dtype_promotion("standard"), jax.numpy_rank_promotion("allow"):
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def programs_of_one_file() -> Iterator[None]:
+    """A file's programs end with it: those of all files take gigabytes, and more mappings than Linux allows."""
+    yield
+    jax.clear_caches()
