@@ -118,10 +118,8 @@ def test_the_weights_that_the_message_tells_do_the_same(
 
 KINDS = {
     "ensemble": (made.ensemble, made.cars, "member_dense_1"),
-    "recipe": (made.recipe, made.cars, "members_1"),
     "pictures": (made.convolutional, made.pictures, "conv2d_1.relu"),
     "texts": (made.reading, made.texts, "lstm_1"),
-    "both ways": (made.both_ways, made.texts, "bidirectional_1"),
     "series": (made.forecasting, made.sales, "gru_1"),
 }
 

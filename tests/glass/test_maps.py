@@ -68,6 +68,8 @@ def test_what_has_no_filters_says_which_nodes_have_kernels(pictures: Glass, node
 def test_what_has_no_places_has_no_maps(pictures: Glass) -> None:
     with pytest.raises(NetworkError, match=r"output gives \(1,\) for a sample, and no maps"):
         pictures.maps("output")
+    with pytest.raises(NetworkError, match=r"member_dense_1 gives \(3, 4\) for a sample, and no maps"):
+        seen(made.ensemble(), made.cars()).maps("member_dense_1")
     with pytest.raises(NetworkError, match="sample 3 of the samples"):
         pictures.maps("conv2d_1", sample=3)
 

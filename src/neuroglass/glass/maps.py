@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from neuroglass.errors import NetworkError
 from neuroglass.glass.checking import check_sample
 from neuroglass.glass.looks import looked_at, looks, upright
+from neuroglass.nn.layers import Members
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -58,7 +59,8 @@ def maps(glass: Glass, node: str, sample: int) -> Maps:
     """See ``Glass.maps``."""
     values = glass.node(node).value
     check_sample(glass, sample)
-    if values.ndim not in (3, 4):
+    is_ensemble = any(isinstance(entry.layer, Members) for entry in glass.model.network.nodes)  # members are no places
+    if values.ndim not in (3, 4) or is_ensemble:
         shape = values.shape[1:]
         raise NetworkError(
             f"{node} gives {shape} for a sample, and no maps", "(height, width, channels) or (steps, channels)"

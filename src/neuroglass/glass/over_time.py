@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import jax
 import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.glass.checking import check_sample
 from neuroglass.glass.steps import step_names
+from neuroglass.nn.layers import Layer
+from neuroglass.nn.layers.recurrent import Bidirectional, Recurrent
+from neuroglass.nn.network import Network, Variables
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -63,12 +68,27 @@ def over_time(glass: Glass, node: str, sample: int) -> OverTime:
     check_sample(glass, sample)
     network = glass.model.network
     x = {name: array[sample : sample + 1] for name, array in glass.samples.x.items()}
-    inside = network.inside(glass.model.variables, x, glass.node(node).name)
-    (read, *_), layer = next((entry.inputs, entry.layer) for entry in network.nodes if entry.name == node)
-    known = network.apply(glass.model.variables, x, until=read).steps
+    layer, reads = next((entry.layer, entry.inputs) for entry in network.nodes if entry.name == glass.node(node).name)
+    inside, known = _inside(network, node, reads[:1], glass.model.variables, x)
     count = next(iter(inside.values())).shape[1]
     there = np.ones(count, np.bool_) if known is None else np.asarray(known[0], np.bool_)
     order = slice(None, None, -1 if getattr(layer, "go_backwards", False) else 1)  # such a layer keeps that of its walk
     names = np.array(step_names(glass.model.spec, glass.part, sample, count), object)
-    states = {name: np.asarray(steps[0])[order][there] for name, steps in inside.items()}
+    states = {name: np.asarray(inside[name][0])[order][there] for name in _names(layer)}
     return OverTime(node, sample, states, tuple(names[there]))
+
+
+def _names(layer: Layer) -> tuple[str, ...]:
+    """Gates and then states, in the order of the cell's formulas; a compiled program sorts names."""
+    if isinstance(layer, Bidirectional):
+        return tuple(f"{way}_{name}" for way in ("forward", "backward") for name in _names(layer.layer))
+    return (*layer.gates, *layer.states) if isinstance(layer, Recurrent) else ()
+
+
+@functools.partial(jax.jit, static_argnums=(0, 1, 2))  # at once: step by step, the compiling takes many times as long
+def _inside(
+    network: Network, node: str, reads: tuple[str, ...], variables: Variables, x: dict[str, jax.Array]
+) -> tuple[dict[str, jax.Array], jax.Array | None]:
+    """Gates and states, and which steps of what is read are real."""
+    inside = network.inside(variables, x, node)
+    return inside, network.apply(variables, x, until=reads[0]).steps

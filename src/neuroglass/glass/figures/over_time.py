@@ -43,6 +43,7 @@ def _map(whole: Figure, axes: Axes, name: str, state: np.ndarray[Any, Any]) -> N
     axes.set_ylabel(name.replace("_", " "))
     axes.spines[:].set_visible(False)
     axes.tick_params(length=2)
+    axes.yaxis.get_major_locator().set_params(integer=True)
     bar = whole.colorbar(drawn, ax=axes, pad=0.01, aspect=10)
     bar.outline.set_visible(False)
     if is_gate:

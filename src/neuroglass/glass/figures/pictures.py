@@ -28,7 +28,7 @@ def filters(found: Filters) -> Figure:
     """See ``Filters.plot``."""
     values = found.values
     count, height, width, channels = values.shape
-    if channels == 3 or channels == 1:
+    if channels in (1, 3):
         shown = scaled(values[:MOST_FILTERS])
         tiles = 0.5 + 0.5 * shown if channels == 3 else shown[..., 0]
         whole, axes = _sheet(len(tiles), min(ACROSS, len(tiles)), height / width)
@@ -38,7 +38,8 @@ def filters(found: Filters) -> Figure:
             place.set_title(str(number), fontsize=7, pad=2)
     else:
         whole = _by_channel(scaled(values[:ACROSS]), height / width)
-    more = f", the first {len(values[:MOST_FILTERS]) if channels in (1, 3) else ACROSS}" if count > ACROSS else ""
+    most = MOST_FILTERS if channels in (1, 3) else ACROSS
+    more = f", the first {most}" if count > most else ""
     whole.suptitle(f"{found.node}: {count} filters of {height} × {width} × {channels}{more}", fontsize=11)
     return whole
 

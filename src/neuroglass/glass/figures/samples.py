@@ -93,7 +93,7 @@ def _told(found: TopSamples, row: int) -> str:
     at = tuple(found.at[row].tolist())
     what = shown(found.spec, found.part, row, at)
     if isinstance(found.spec.source, TableInputs):
-        cells = [f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}" for name, value in what.items()]
+        cells = [f"{name} {value + 0.0:g}" if isinstance(value, float) else f"{name} {value}" for name, value in what.items()]
         more = [f"and {len(cells) - MOST_COLUMNS} more"] if len(cells) > MOST_COLUMNS else []
         what = ", ".join([*cells[:MOST_COLUMNS], *more])
     elif not isinstance(what, str):
@@ -120,7 +120,7 @@ def projection(found: Projection) -> Figure:
     """See ``Projection.plot``."""
     whole = figure(6.6, 5.2)
     axes = whole.subplots()
-    size = float(np.clip(2000 / len(found.points), 4, 30))
+    size = float(np.clip(6000 / len(found.points), 5, 36))
     if found.truth is None:
         axes.scatter(found.points[:, 0], found.points[:, 1], s=size, color=BLUE, linewidths=0, alpha=0.7)
     elif found.classes:
