@@ -59,7 +59,10 @@ def draw_cars_and_buses(place: Path) -> None:
 
 
 def write_sequences(place: Path) -> None:
-    """A text, a series and sounds, made."""
+    """A text, phrases, a series and sounds, made."""
+    counted = [(count, colour) for count in range(1, 13) for colour in ("red", "green", "blue")]
+    phrases = [f"{count},{colour},there are {count} of the {colour} ones here" for count, colour in counted]
+    (place / "phrases.csv").write_text("\n".join(["count,colour,phrase", *phrases]), encoding="utf-8")
     (place / "verses.txt").write_text("the cat sat on the mat, and the dog sat on the log.\n" * 60, encoding="utf-8")
     months = [
         f"{year}-{month:02}-01,{100 + 3 * year % 50 + 20 * np.sin(month):.2f}"
