@@ -82,6 +82,7 @@ _HOME = {
     "losses": "neuroglass.nn.losses",
     "metrics": "neuroglass.nn.metrics",
     "optimizers": "neuroglass.learn.optimizers",
+    "permutation_importance": "neuroglass.glass",
     "projection": "neuroglass.glass",
     "regularizers": "neuroglass.nn.regularizers",
     "schedules": "neuroglass.learn.schedules",
@@ -94,6 +95,7 @@ if TYPE_CHECKING:
     from neuroglass.glass import (
         landscape as landscape,
         look as look,
+        permutation_importance as permutation_importance,
         projection as projection,
         top_samples as top_samples,
     )
