@@ -35,6 +35,8 @@ def over_time(found: OverTime) -> Figure:
 
 def _map(whole: Figure, axes: Axes, name: str, state: np.ndarray[Any, Any]) -> None:
     """Gates from 0 to 1, states as far below 0 as above."""
+    from matplotlib.ticker import MaxNLocator
+
     is_gate = state.min() >= 0 and state.max() <= 1
     limit = 1.0 if is_gate else reach(state)
     drawn = axes.imshow(
@@ -43,7 +45,7 @@ def _map(whole: Figure, axes: Axes, name: str, state: np.ndarray[Any, Any]) -> N
     axes.set_ylabel(name.replace("_", " "))
     axes.spines[:].set_visible(False)
     axes.tick_params(length=2)
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     bar = whole.colorbar(drawn, ax=axes, pad=0.01, aspect=10)
     bar.outline.set_visible(False)
     if is_gate:
