@@ -16,7 +16,7 @@ rows = [
     for one, many in ANIMALS.items()
 ]
 data = ng.data.table(rows, "told", task="sequence", categories=["count"], test=0.1)
-run = ng.fit("auto", data, epochs=50, progress=None)
+run = ng.fit("auto", data, epochs=40, progress=None)
 
 asked = [{"count": 3, "colour": "red", "animal": "goose"}, {"count": 1, "colour": "white", "animal": "pony"}]
 for row, text in zip(asked, run.model.predict(asked).labels, strict=True):

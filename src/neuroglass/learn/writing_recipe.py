@@ -29,8 +29,8 @@ WIDTH = 64  # numbers in the vector of a token
 SAID = 128  # numbers in the vector of what is to be written
 UNITS = 128
 TEXTS_SEEN = 50_000  # in a training: epochs of few are many
-FEWEST_EPOCHS, MOST_EPOCHS = 4, 100
-MANY = 10_000  # texts, from which they are learnt in larger batches
+FEWEST_EPOCHS, MOST_EPOCHS = 4, 200
+FEW, MANY = 1000, 10_000  # texts, below which they are learnt in smaller batches, and from which in larger ones
 
 
 def for_writing(data: Data) -> Recipe:
@@ -41,7 +41,7 @@ def for_writing(data: Data) -> Recipe:
     """
     rows = len(data.train)
     epochs = max(FEWEST_EPOCHS, min(MOST_EPOCHS, TEXTS_SEEN // rows))
-    batch_size = 128 if rows >= MANY else 32
+    batch_size = 16 if rows < FEW else 32 if rows < MANY else 128
     changed, why = _augmentation(data)
     return Recipe(
         network=_writer(data),
