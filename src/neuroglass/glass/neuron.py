@@ -165,7 +165,7 @@ def neuron(glass: Glass, node: Node, unit: int, sample: int, at: Place | None) -
         sample,
         sources,
         z - sum(float(source.products.sum()) for source in sources),
-        _bias(glass.weights.get(before.name, {}), place, unit),
+        _bias(glass.weights.get(before.name, {}), value.shape, place, unit),
         z,
         after.layer.function if isinstance(after.layer, Activation) else None,
         a,
@@ -237,11 +237,12 @@ def _source(node: str, values: Array, weights: Array, names: tuple[str, ...]) ->
     return Source(node, (*map(int, first), 0), values[window], weights[window], names)
 
 
-def _bias(weights: Mapping[str, Array], place: Place, unit: int) -> float | None:
+def _bias(weights: Mapping[str, Array], shape: Place, place: Place, unit: int) -> float | None:
+    """What is added to z: one number for each unit, or for each unit of each member; gates have theirs elsewhere."""
     bias = weights.get("bias")
-    if bias is None or bias.shape[-1] <= unit:
+    if bias is None or bias.shape != shape[-bias.ndim :]:
         return None
-    return float(bias[unit] if bias.ndim == 1 else bias[(*place, unit)[-bias.ndim :]])
+    return float(bias[(*place, unit)[-bias.ndim :]])
 
 
 def _derivative(after: Node, glass: Glass, index: Place) -> float:
