@@ -141,7 +141,8 @@ def look(
         _graph(glass, node, neuron, at, out, json)
     elif step_by_step:
         of_one = node if node is None or neuron is None else (node, neuron)
-        screen.emit(steps.facts(glass, of_one)) if json else steps.show(console, glass, of_one)
+        place = _place(at)
+        screen.emit(steps.facts(glass, of_one, place)) if json else steps.show(console, glass, of_one, place)
     elif node is not None and neuron is not None:
         place = _place(at)
         screen.emit(story.facts(glass, node, neuron, place)) if json else story.show(

@@ -151,9 +151,9 @@ class Glass:
         """
         return graph(self, of, sample, at)
 
-    def step_by_step(self, of: Of = None) -> Iterator[Moment]:
-        """The operations of ``graph(of)`` one after another, forward and then backward, in words."""
-        return steps(self.graph(of))
+    def step_by_step(self, of: Of = None, *, sample: int = 0, at: tuple[int, ...] | None = None) -> Iterator[Moment]:
+        """The operations of ``graph`` one after another, forward and then backward, in words."""
+        return steps(self.graph(of, sample=sample, at=at))
 
     def edit(
         self,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from rich.console import Console
 
+from neuroglass.cli.looking import steps
+from neuroglass.glass.graph import Moment
 from tests.cli.conftest import Say
 
 ROW = "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm,species\n5.1,3.5,1.4,0.2,setosa\n"
@@ -60,3 +65,21 @@ def test_step_by_step_goes_all_the_way_when_nobody_is_asked(say: Say, iris_run: 
     assert "to kernel it hands featuresᵀ · g" in said.out
     steps = say("look", iris_run, flower, "--step-by-step", "--node", "dense_1", "--json").facts["steps"]
     assert [step["direction"] for step in steps] == ["forward"] * 3 + ["backward"] * 3
+
+
+class Typed(io.StringIO):
+    """What somebody types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "seen"), [("\n\nq\n", 3), ("", 1)], ids=["enter and q", "ctrl-d"])
+def test_on_a_terminal_it_waits_for_enter(monkeypatch: pytest.MonkeyPatch, typed: str, seen: int) -> None:
+    monkeypatch.setattr("sys.stdin", Typed(typed))
+    monkeypatch.setattr(steps, "show_header", lambda console, glass: None)
+    console = Console(file=io.StringIO(), force_terminal=True, width=80)
+    moments = [Moment("forward", f"a:{step}", "a", (f"step {step}",)) for step in range(9)]
+    steps.show(console, SimpleNamespace(step_by_step=lambda of, at: iter(moments)), None, None)  # type: ignore[arg-type]
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue().count("→") == seen

@@ -16,19 +16,20 @@ if TYPE_CHECKING:
 
     from neuroglass.glass import Glass
     from neuroglass.glass.graph.asking import Of
+    from neuroglass.glass.neuron import Place
 
 ARROWS = {True: ("→", "cyan"), False: ("←", "dark_orange")}
 ON = "Enter goes on, q ends "
 
 
-def facts(glass: Glass, of: Of) -> dict[str, Any]:
+def facts(glass: Glass, of: Of, at: Place | None) -> dict[str, Any]:
     """Every step as JSON data."""
-    return {**header(glass), "steps": [moment.to_json() for moment in glass.step_by_step(of)]}
+    return {**header(glass), "steps": [moment.to_json() for moment in glass.step_by_step(of, at=at)]}
 
 
-def show(console: Console, glass: Glass, of: Of) -> None:
+def show(console: Console, glass: Glass, of: Of, at: Place | None) -> None:
     """Print every step; on a terminal one at a time."""
-    moments = glass.step_by_step(of)
+    moments = glass.step_by_step(of, at=at)
     show_header(console, glass)
     waits = console.is_terminal and sys.stdin.isatty()
     for moment in _until_told(console, moments) if waits else moments:
@@ -39,8 +40,15 @@ def _until_told(console: Console, moments: Iterable[Moment]) -> Iterable[Moment]
     """As many as are asked for."""
     for moment in moments:
         yield moment
-        if console.input(Text(ON, "dim")).strip().lower() == "q":
+        if not _goes_on(console):
             return
+
+
+def _goes_on(console: Console) -> bool:
+    try:
+        return console.input(Text(ON, "dim")).strip().lower() != "q"
+    except EOFError:  # Ctrl-D
+        return False
 
 
 def _print(console: Console, moment: Moment) -> None:
