@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
 TITLE, TEXT = 9.0, 8.0  # points
 LINE, PADDING = 0.165, 0.09  # inches: a line's height, and around the text
-WIDEST = 44  # characters of a line
+ASIDE = 0.13  # left and right of it: on a screen letters are a little wider than they are drawn
+WIDEST = 48  # characters of a line
 
 
 def size(box: Box) -> tuple[float, float]:
     """Width and height of a box with its words."""
     lines = words(box)
     widths = [_width(line, TITLE if place == 0 else TEXT, bold=place == 0) for place, line in enumerate(lines)]
-    return max(widths) + 2 * PADDING, len(lines) * LINE + 2 * PADDING
+    return max(widths) + 2 * ASIDE, len(lines) * LINE + 2 * PADDING
 
 
 @functools.lru_cache(maxsize=4096)

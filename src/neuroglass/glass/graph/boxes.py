@@ -142,5 +142,6 @@ def _product(graph: Graph, operation: Operation) -> Box:
 
 def _step(graph: Graph, operation: Operation, reads: tuple[str, ...]) -> Box:
     title = f"a = {operation.primitive}(z)" if operation.primitive in ACTIVATIONS else operation.primitive
-    lines = (formula(operation, graph.names), with_numbers(operation, graph.quantities))
-    return Box(operation.name, OPERATION, title, lines, slope(operation.gradient), reads)
+    lines = [formula(operation, graph.names), with_numbers(operation, graph.quantities)]
+    told = lines[1:] if operation.primitive == "sum" else lines
+    return Box(operation.name, OPERATION, title, tuple(told), slope(operation.gradient), reads)
