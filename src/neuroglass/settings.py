@@ -39,6 +39,8 @@ class Settings(BaseModel):
         keep_best: keep the weights of the best epoch, or those of the last.
         minutes: stop after this long.
         class_weight: "balanced", or a mapping from classes to weights.
+        watch: "off"; "light": the health of nodes, weights and units is measured; "full": all their numbers.
+        watch_budget: the share of a step's time that these readings may cost; how often they are taken follows from it.
         checkpoint_minutes: how often the state is saved when there is a run folder; 0: after every epoch.
     """
 
@@ -59,6 +61,8 @@ class Settings(BaseModel):
     keep_best: bool = True
     minutes: float | None = Field(None, gt=0)
     class_weight: Any = None
+    watch: Literal["off", "light", "full"] = "light"
+    watch_budget: float = Field(0.03, gt=0, le=1)
     checkpoint_minutes: float = Field(0.5, ge=0)
 
     @field_validator("augment")

@@ -75,7 +75,7 @@ def test_a_step_that_is_masked_steps_elsewhere(data: Data) -> None:
     costs = []
     for how in ("off", "timemask 0.9"):
         program = planned(data, SMALL, augment=how).program
-        costs.append(float(program.step(program.start(jnp.uint32(0), jnp.float32(1)), part).cost))
+        costs.append(float(program.step(program.start(jnp.uint32(0), jnp.float32(1)), part)[0].cost))
     assert costs[0] != costs[1]
 
 

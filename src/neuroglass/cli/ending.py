@@ -64,6 +64,11 @@ def train_facts(run: Run) -> dict[str, Any]:
         "epochs": len(story.history),
         "steps": len(story.history.costs),
         "seconds": {"compile": story.seconds.compile, "train": story.seconds.train, "total": story.seconds.total},
+        "watching": {
+            "level": story.settings["training"]["watch"],
+            "price": story.watching_price,
+            "readings": {name: len(held) for name, held in story.readings.items()},
+        },
         "stopped": story.stopped.name.lower(),
         "stopped_because": story.stopped.value,
         "kept_epoch": story.kept_epoch,
@@ -110,9 +115,10 @@ def _stopped(story: Story) -> Text:
     if story.step_of_trouble is not None:
         where = f" Step {story.step_of_trouble:,} broke; the first to break was {story.node_of_trouble}."
     kept = f" The weights of epoch {story.kept_epoch:,} are kept." if story.kept_epoch else ""
-    seconds = story.seconds
+    seconds, price = story.seconds, story.watching_price
+    watching = "" if price is None else f" Watching cost {price:.1%}."
     time = f" {seconds.compile:.1f} s compiling, {seconds.train:.1f} s training, {seconds.total:.1f} s in all."
-    return Text.assemble((done, "bold"), f": {story.stopped.value}.{where}{kept}{time}")
+    return Text.assemble((done, "bold"), f": {story.stopped.value}.{where}{kept}{time}{watching}")
 
 
 def _finding(finding: Finding) -> Text:

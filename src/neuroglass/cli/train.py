@@ -45,6 +45,10 @@ def train(
     seed: Annotated[
         int | None, typer.Option(help="Weights, order and split follow from it.", metavar="S", rich_help_panel=LEARNS)
     ] = None,
+    watch: Annotated[
+        str | None,
+        typer.Option(help="What is measured on the way: off, light or full.", metavar="LEVEL", rich_help_panel=LEARNS),
+    ] = None,
     minutes: Annotated[
         float | None, typer.Option(help="Stop after this long.", metavar="M", rich_help_panel=LEARNS)
     ] = None,
@@ -78,6 +82,7 @@ def train(
 
     training = given({"epochs": epochs, "batch_size": _batch_size(batch_size), "optimizer": optimizer})
     training |= given({"learning_rate": learning_rate, "augment": augment, "seed": seed, "minutes": minutes})
+    training |= given({"watch": watch})
     data = given({"source": source, "seed": seed, **choices})
     flags = {"data": data, "network": given({"spec": network}), "training": training}
     if resume is not None:

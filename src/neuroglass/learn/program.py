@@ -13,12 +13,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-from numpy.typing import NDArray
 
 from neuroglass.data.inputs import PICTURE, SOUND
 from neuroglass.learn.augmentation import NOTHING, Augmentation, Mixing, augmented, heard, masked, sample_keys
 from neuroglass.learn.optimizers import Optimizer
 from neuroglass.learn.order import shuffled, shuffled_nearby
+from neuroglass.learn.probing import Reading, Watching, measured
 from neuroglass.learn.schedules import Progress, plateau_of
 from neuroglass.learn.stopping import Stopped, Watch
 from neuroglass.nn.evaluation import Samples, Tally, by_step, counted, laid_out, results, tally
@@ -27,6 +27,7 @@ from neuroglass.nn.losses import cost as mean_loss
 from neuroglass.nn.metrics import Metric
 from neuroglass.nn.network import Carried, Tap, Variables
 from neuroglass.nn.objective import Objective
+from neuroglass.nn.probing import Knows, Probe
 
 STILL_EPOCHS = 10  # epochs in which the cost must not have moved before training counts as converged
 ENDS = (Stopped.RUNNING, Stopped.PATIENCE, Stopped.CONVERGED, Stopped.NONFINITE)  # what the program itself can decide
@@ -59,10 +60,11 @@ class Carry(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What a chunk leaves for the history: the cost of each of its steps, a row for each epoch it ended."""
+    """What a chunk leaves: the cost of each step, a row for each epoch that ended, one for each reading of a probe."""
 
-    costs: jax.Array | NDArray[np.float32]
-    epochs: jax.Array | NDArray[np.float32]
+    costs: Any  # (steps,), of JAX or NumPy
+    epochs: Any
+    readings: tuple[Any, ...] = ()
 
 
 class Drawn(NamedTuple):
@@ -88,6 +90,7 @@ class Program:
         watch: when to stop and what is best.
         by_length: whether the training part is sorted by length, so that a batch is taken from rows of about one.
         augmentation: how each picture or clip is changed before it is learnt from.
+        probes: what is measured inside a step.
     """
 
     objective: Objective
@@ -100,6 +103,7 @@ class Program:
     watch: Watch = dataclasses.field(default_factory=Watch)
     augmentation: Augmentation = NOTHING
     by_length: bool = False
+    probes: tuple[Probe, ...] = ()
 
     @property
     def steps_per_epoch(self) -> int:
@@ -150,15 +154,16 @@ class Program:
             carried=self.objective.network.rest(self.batch_size),
         )
 
-    def step(self, carry: Carry, train: Samples) -> Carry:
-        """The state after one more step.
+    def step(self, carry: Carry, train: Samples, watching: Watching | None = None) -> tuple[Carry, Reading]:
+        """The state after one more step, and what its probes measured.
 
         Args:
             carry: the state before.
             train: the training part, ``rows`` samples.
+            watching: how often probes measure; None: nothing is measured.
         """
         drawn = self.drawn(carry.step, carry.seed)
-        return self.learnt(carry, gathered(train, drawn.rows), drawn)
+        return self.learnt(carry, gathered(train, drawn.rows), drawn, watching)
 
     def drawn(self, step: jax.Array, seed: jax.Array) -> Drawn:
         """The rows that a step learns from: shuffled anew each epoch, but for windows of a stream, which follow on."""
@@ -171,13 +176,17 @@ class Program:
         order = shuffled_nearby if self.by_length else shuffled
         return Drawn(order(place.astype(jnp.uint32), self.rows, seed, epoch.astype(jnp.uint32)), real)
 
-    def learnt(self, carry: Carry, batch: Samples, drawn: Drawn) -> Carry:
-        """The state after a step on these samples, (batch_size, ...)."""
+    def learnt(
+        self, carry: Carry, batch: Samples, drawn: Drawn, watching: Watching | None = None
+    ) -> tuple[Carry, Reading]:
+        """The state after a step on these samples, (batch_size, ...), and what its probes measured."""
         batch, mixing = self.seen(carry, batch, drawn)
         network, key = self.objective.network, self.stream(carry)
-        begun, tap = self.remembered(carry), self.masking(carry, drawn)
+        begun, masking = self.remembered(carry), self.masking(carry, drawn)
+        probes = self.probes if watching is not None else ()
 
         def cost(params: Any) -> tuple[jax.Array, Any]:
+            values: dict[str, jax.Array] = {}
             variables = {"params": params, "state": carry.variables["state"]}
             applied = network.apply(
                 variables,
@@ -186,31 +195,37 @@ class Program:
                 key=key,
                 rows=drawn.real,
                 carried=begun,
-                tap=tap,
+                tap=_keeping(values, masking) if probes else masking,
                 until=self.objective.node,
             )
             value, known = by_step(applied.value, batch)
             losses, weight = self._losses(value, known, mixing)
             known = known._replace(weight=weight)
-            return mean_loss(losses, weight) + network.penalty(params), (value, known, losses, applied)
+            return mean_loss(losses, weight) + network.penalty(params), (value, known, losses, applied, values)
 
-        params = carry.variables["params"]
-        (total, (value, known, losses, applied)), gradient = jax.value_and_grad(cost, has_aux=True)(params)
+        before = carry.variables["params"]
+        (total, (value, known, losses, applied, values)), gradient = jax.value_and_grad(cost, has_aux=True)(before)
         with jax.numpy_dtype_promotion("standard"):  # optax mixes whole and real numbers
-            direction, optimizer = self.optimizer.transformation().update(gradient, carry.optimizer, params)
+            direction, optimizer = self.optimizer.transformation().update(gradient, carry.optimizer, before)
         progress = Progress(carry.step, self.steps, self.steps_per_epoch)
         rate = -self._learning_rate(progress, carry.rate)
-        params = optax.apply_updates(params, jax.tree.map(lambda step: rate * step, direction))
+        params = network.constrained(optax.apply_updates(before, jax.tree.map(lambda step: rate * step, direction)))
         weight = jnp.ones(known.rows) if known.weight is None else known.weight
-        prediction = known.native(self.objective.prediction(value))
-        return carry._replace(
-            variables={"params": network.constrained(params), "state": applied.state},
+        answer = self.objective.prediction(value)
+        prediction = known.native(answer)
+        reading: Reading = ()
+        if watching is not None:
+            knows = Knows(values, params, gradient, known, answer, None, None)
+            reading = measured(probes, knows, carry.step, watching)
+        after = carry._replace(
+            variables={"params": params, "state": applied.state},
             optimizer=optimizer,
             step=carry.step + 1,
             cost=total,
             seen=counted(carry.seen, self.metrics, losses, known.native(known.y), prediction, weight),
             carried=network.kept(applied.carried),
         )
+        return after, reading
 
     def remembered(self, carry: Carry) -> Carried:
         """The states in which stateful layers begin the next step: an epoch begins at rest."""
@@ -306,6 +321,16 @@ class Program:
 
     def _unseen(self) -> Tally:
         return tally(self.metrics, self.rows * self.objective.steps, self.objective.width)
+
+
+def _keeping(values: dict[str, jax.Array], masking: Tap | None) -> Tap:
+    """A tap that keeps every value, as masking leaves it."""
+
+    def keep(name: str, value: jax.Array) -> jax.Array:
+        values[name] = masking(name, value) if masking else value
+        return values[name]
+
+    return keep
 
 
 def _finite(variables: Variables) -> jax.Array:

@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 
 from neuroglass.learn import looped, stepped
+from neuroglass.learn.probing import Watching
 from neuroglass.learn.program import Carry, Program, Record
 from neuroglass.nn.evaluation import Samples
 from neuroglass.nn.network import Network
@@ -18,8 +19,8 @@ from neuroglass.nn.network import Network
 class Road(NamedTuple):
     """How many steps are taken: compile it first, then go a chunk at a time."""
 
-    prepare: Callable[[Program, Carry, Samples, Samples | None], None]
-    chunk: Callable[[Program, Carry, Samples, Samples | None, jax.Array], tuple[Carry, Record]]
+    prepare: Callable[[Program, Carry, Samples, Samples | None, Watching | None], None]
+    chunk: Callable[[Program, Carry, Samples, Samples | None, jax.Array, Watching | None], tuple[Carry, Record]]
 
 
 LOOPED = Road(looped.prepare, looped.chunk)

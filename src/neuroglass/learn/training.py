@@ -13,9 +13,11 @@ import numpy as np
 
 from neuroglass.learn.history import History
 from neuroglass.learn.looped import STEPS_RECORDED
+from neuroglass.learn.probing import Watching
 from neuroglass.learn.program import ENDS, Carry, Program, Record
 from neuroglass.learn.roads import Road, road
 from neuroglass.learn.stopping import Stopped
+from neuroglass.learn.watcher import Watcher
 from neuroglass.nn.evaluation import Samples
 
 CHUNK_SECONDS = 0.25  # between two looks: short enough for a live line and Ctrl-C, long enough to cost nothing
@@ -31,6 +33,7 @@ class Outcome:
     compile_seconds: float
     seconds: float
     nonfinite_step: int | None = None
+    watcher: Watcher | None = None
 
     @property
     def step(self) -> int:
@@ -52,6 +55,7 @@ class Training:
         other: the part that is measured after each epoch, if there is one.
         carry: the state to go on from.
         history: what was written down up to there.
+        watcher: what is measured inside the steps, and how often; None: nothing.
         on_chunk: called between chunks with where the training stands; returns why it should stop, or None.
     """
 
@@ -60,6 +64,7 @@ class Training:
     other: Samples | None
     carry: Carry
     history: History
+    watcher: Watcher | None = None
     on_chunk: Callable[[Outcome], Stopped | None] = _go_on
 
     @functools.cached_property
@@ -74,9 +79,9 @@ class Training:
         length = 1
         while True:
             before, looked = self.carry, time.perf_counter()
-            record = self._advance(min(length, STEPS_RECORDED))
+            record = self._advance(length)
             now = time.perf_counter()
-            self._write_down(before, record)
+            self._write_down(before, record, now - looked)
             outcome = self._outcome(before, compile_seconds, now - began)
             if outcome.stopped is Stopped.RUNNING:
                 outcome = dataclasses.replace(outcome, stopped=self.on_chunk(outcome) or Stopped.RUNNING)
@@ -87,16 +92,21 @@ class Training:
     def _compile(self) -> float:
         """Compile first, so that its time can be told apart."""
         began = time.perf_counter()
-        self.road.prepare(self.program, self.carry, self.train, self.other)
+        self.road.prepare(self.program, self.carry, self.train, self.other, self._watching)
         return time.perf_counter() - began
 
+    @property
+    def _watching(self) -> Watching | None:
+        return self.watcher.watching if self.watcher else None
+
     def _advance(self, steps: int) -> Record:
-        until = jnp.minimum(self.carry.step + steps, self.program.steps)
-        self.carry, record = self.road.chunk(self.program, self.carry, self.train, self.other, until)
+        longest = min(steps, STEPS_RECORDED, self.watcher.longest if self.watcher else STEPS_RECORDED)
+        until = jnp.minimum(self.carry.step + longest, self.program.steps)
+        self.carry, record = self.road.chunk(self.program, self.carry, self.train, self.other, until, self._watching)
         jax.block_until_ready(self.carry.step)
         return record
 
-    def _write_down(self, before: Carry, record: Record) -> None:
+    def _write_down(self, before: Carry, record: Record, seconds: float) -> None:
         per_epoch = self.program.steps_per_epoch
         first, last = int(before.step), int(self.carry.step)
         ended = last // per_epoch - first // per_epoch
@@ -105,6 +115,8 @@ class Training:
         self.history = self.history.extended(
             np.asarray(record.epochs)[:ended], np.asarray(record.costs)[: last - first]
         )
+        if self.watcher is not None:
+            self.watcher.heard(first, last, record.readings, seconds)
 
     def _outcome(self, before: Carry, compile_seconds: float, seconds: float) -> Outcome:
         stopped = ENDS[int(self.carry.ended)]
@@ -112,11 +124,11 @@ class Training:
             stopped = Stopped.EPOCHS
         broken = int(self.carry.step) - 1 if stopped is Stopped.NONFINITE else None
         carry = self.carry if broken is None else self._replayed(before, broken)
-        return Outcome(carry, self.history, stopped, compile_seconds, seconds, broken)
+        return Outcome(carry, self.history, stopped, compile_seconds, seconds, broken, self.watcher)
 
     def _replayed(self, before: Carry, step: int) -> Carry:
         """The state just before a step, by learning once more from the beginning of the chunk: the same bytes."""
-        carry, _ = self.road.chunk(self.program, before, self.train, self.other, jnp.int32(step))
+        carry, _ = self.road.chunk(self.program, before, self.train, self.other, jnp.int32(step), self._watching)
         return carry
 
 

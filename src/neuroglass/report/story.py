@@ -9,6 +9,7 @@ from neuroglass.data.parts import Data
 from neuroglass.doctor.findings import Finding
 from neuroglass.learn.history import History
 from neuroglass.learn.program import Program
+from neuroglass.learn.readings import Readings
 from neuroglass.learn.stopping import Stopped
 from neuroglass.model import Model
 
@@ -41,6 +42,8 @@ class Story:
         chosen_because: why this network and these settings, a sentence each, for what was chosen and not given.
         step_of_trouble: the step whose cost was not finite, and
         node_of_trouble: the first node that was not; None when all was well.
+        readings: what probes measured on the way, by probe.
+        watching_price: the share of a step's time that these readings cost; None where it was not measured.
     """
 
     data: Data
@@ -57,6 +60,8 @@ class Story:
     chosen_because: tuple[str, ...] = ()
     step_of_trouble: int | None = None
     node_of_trouble: str | None = None
+    readings: dict[str, Readings] = dataclasses.field(default_factory=dict)
+    watching_price: float | None = None
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ from neuroglass.learn.history import History
 from neuroglass.learn.program import Carry
 from neuroglass.learn.stopping import Stopped
 from neuroglass.learn.training import Outcome, Training
+from neuroglass.learn.watcher import Watcher
 from neuroglass.model import samples
 from neuroglass.nn.network import Network
 from neuroglass.report.live import Live, lines
@@ -52,7 +53,7 @@ def fit(
         progress: told where the training stands several times a second; None or False for silence.
         origin: how the data can be read again, for run.toml.
         settings: any of ``Settings``: epochs, batch_size, optimizer, learning_rate, loss, metrics, seed, monitor,
-            patience, min_delta, tolerance, keep_best, minutes, class_weight, checkpoint_minutes.
+            patience, min_delta, tolerance, keep_best, minutes, class_weight, watch, watch_budget, checkpoint_minutes.
 
     Returns:
         The run: its history, its model, its report.
@@ -73,7 +74,7 @@ def fit(
         if live is not None:
             live.learnt(decided.program, outcome)
         if folder is not None:
-            folder.keep(decided.program, outcome.carry, outcome.history, decided.data)
+            folder.keep(decided.program, outcome.carry, outcome.history, decided.data, outcome.watcher)
         run = Run(judged(decided, training, outcome, began, starting), folder)
         if folder is not None:
             run.save()
@@ -90,7 +91,18 @@ def _prepared(decided: Plan, folder: Folder | None, resume: bool, origin: Mappin
     data = decided.data
     other = data.validation or data.test
     measured = None if other is None else samples(other, data.spec)
-    return Training(decided.program, samples(data.train, data.spec), measured, carry, history), starting
+    watcher = _watcher(decided, folder, int(carry.step))
+    return Training(decided.program, samples(data.train, data.spec), measured, carry, history, watcher), starting
+
+
+def _watcher(decided: Plan, folder: Folder | None, step: int) -> Watcher | None:
+    """Who watches the training from this step on; what was measured before is kept."""
+    program = decided.program
+    if not program.probes:
+        return None
+    begun = program.start(jnp.uint32(decided.seed), jnp.float32(1)).variables["params"]
+    found = folder.read_probes(step) if folder is not None and step else {}
+    return Watcher(program.probes, begun, decided.watch_budget, found)
 
 
 def _beginning(decided: Plan, folder: Folder | None, resume: bool, origin: Mapping[str, Any]) -> tuple[Carry, History]:
@@ -120,7 +132,7 @@ class _Between:
         if self.progress is not None:
             self.progress.show(self.decided.program, outcome)
         if self.folder is not None and self._due(len(outcome.history)):
-            self.folder.keep(self.decided.program, outcome.carry, outcome.history, self.decided.data)
+            self.folder.keep(self.decided.program, outcome.carry, outcome.history, self.decided.data, outcome.watcher)
             self.saved, self.saved_epochs = time.perf_counter(), len(outcome.history)
         if self.interrupted.is_set():
             return Stopped.INTERRUPTED

@@ -11,9 +11,11 @@ from typing import Any
 from neuroglass.data.parts import Data
 from neuroglass.errors import FileError
 from neuroglass.files import write_whole
-from neuroglass.learn import checkpoints
+from neuroglass.learn import checkpoints, readings
 from neuroglass.learn.history import History
 from neuroglass.learn.program import Carry, Program
+from neuroglass.learn.readings import Readings
+from neuroglass.learn.watcher import Watcher
 from neuroglass.settings import read, to_toml
 from neuroglass.version import __version__
 
@@ -43,6 +45,11 @@ class Folder:
     def history(self) -> Path:
         """A JSON object an epoch."""
         return self.path / "history.jsonl"
+
+    @property
+    def probes(self) -> Path:
+        """What was measured on the way."""
+        return self.path / "probes.safetensors"
 
     @property
     def findings(self) -> Path:
@@ -83,10 +90,19 @@ class Folder:
             )
         return {name: value for name, value in read(self.settings).items() if name != "neuroglass"}
 
-    def keep(self, program: Program, carry: Carry, history: History, data: Data) -> None:
-        """Save the state to go on from."""
+    def keep(
+        self, program: Program, carry: Carry, history: History, data: Data, watcher: Watcher | None = None
+    ) -> None:
+        """Save the state to go on from, and what was measured up to there."""
         checkpoints.save(self.checkpoint, program, carry, history, {"data": data.digest})
         history.save(self.history)
+        if watcher is not None:
+            readings.save(self.probes, watcher.readings, {})
+
+    def read_probes(self, before: int) -> dict[str, Readings]:
+        """What was measured at the steps before this one."""
+        found = readings.load(self.probes)[0] if self.probes.is_file() else {}
+        return {name: held.until(before) for name, held in found.items()}
 
     def resumed(self, program: Program, data: Data, seed: int) -> tuple[Carry, History]:
         """The state to go on from.

@@ -60,6 +60,8 @@ def judged(decided: Plan, training: Training, outcome: Outcome, began: float, st
         chosen_because=decided.reasons,
         step_of_trouble=outcome.nonfinite_step,
         node_of_trouble=facts.nonfinite,
+        readings=outcome.watcher.readings if outcome.watcher else {},
+        watching_price=outcome.watcher.price if outcome.watcher else None,
     )
 
 

@@ -12,6 +12,7 @@ from neuroglass.data.inputs import PICTURE, SOUND
 from neuroglass.data.parts import Data
 from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.errors import ConfigurationError
+from neuroglass.glass.probes import probes_for
 from neuroglass.learn import augmentation, optimizers, recipes, schedules
 from neuroglass.learn.augmentation import Augmentation
 from neuroglass.learn.optimizers import Optimizer
@@ -66,6 +67,7 @@ class Plan:
     settings: dict[str, Any]
     seed: int
     minutes: float | None
+    watch_budget: float
     checkpoint_minutes: float
     reasons: tuple[str, ...]
 
@@ -105,6 +107,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
             settings.tolerance,
             settings.keep_best and told,
         ),
+        probes=probes_for(settings.watch, objective),
     )
     program.watch.column(program.columns)
     return Plan(
@@ -113,6 +116,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         _resolved(program, settings, data),
         settings.seed,
         settings.minutes,
+        settings.watch_budget,
         settings.checkpoint_minutes,
         (*_reasons(chosen, settings, given, whole), *([] if unit is None else [unit])),
     )
@@ -217,6 +221,8 @@ def _resolved(program: Program, settings: Settings, data: Data) -> dict[str, Any
             "keep_best": watch.keep_best,
             "minutes": settings.minutes,
             "class_weight": settings.class_weight,
+            "watch": settings.watch,
+            "watch_budget": settings.watch_budget,
             "checkpoint_minutes": settings.checkpoint_minutes,
         },
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from neuroglass.errors import FileError
 from neuroglass.learn.history import History
+from neuroglass.learn.readings import Readings
 from neuroglass.model import Model
 from neuroglass.report.story import Story
 from neuroglass.run.folder import Folder
@@ -43,6 +44,11 @@ class Run:
     def history(self) -> History:
         """Loss and metrics of each epoch, cost of each step."""
         return self.story.history
+
+    @property
+    def probes(self) -> dict[str, Readings]:
+        """What was measured on the way, by probe: ``run.probes["health"]["dense_1.relu/zeros"]``."""
+        return self.story.readings
 
     def evaluate(self, raw: Any = None) -> dict[str, float]:
         """Loss and metrics on raw labelled input; without any, on the test part, or what comes nearest to it."""

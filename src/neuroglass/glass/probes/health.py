@@ -1,0 +1,102 @@
+"""The health of a training, step by step: a few numbers of each node and of each weight."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+from neuroglass.glass.probes.nodes import activated, flat, watched
+from neuroglass.glass.probes.sampling import of_value, of_weight, taken
+from neuroglass.nn.graph import Node
+from neuroglass.nn.objective import Objective
+from neuroglass.nn.probing import Knows, Params
+
+VALUE, ACTIVE, WEIGHT = ("mean", "std"), ("zeros", "saturated"), ("gradient", "update", "norm", "distance")
+GLOBAL = "gradient_norm"
+
+
+@dataclasses.dataclass(frozen=True)
+class Health:
+    """Of each node that learns or activates: mean and standard deviation of its values; of activation functions also
+    the shares that are 0, and that are saturated: where the function is flat. Of each weight the norms of its gradient,
+    of its update, of itself, and of its way from where it began. And the norm of the whole gradient. A norm is the root
+    of the sum of squares.
+
+    Args:
+        objective: of the training.
+        most: how many numbers of each array are looked at; what they tell is told of the whole.
+        followed: how many numbers of each weight are followed from before the step and from the beginning of training,
+            for its update and its way.
+    """
+
+    objective: Objective
+    most: int
+    followed: int
+
+    name: ClassVar[str] = "health"
+
+    @functools.cached_property
+    def columns(self) -> tuple[str, ...]:
+        """dense_1/mean, dense_1.relu/zeros, dense_1/kernel/gradient, ..., gradient_norm."""
+        of_nodes = [f"{node.name}/{name}" for node in watched(self.objective) for name in self._measures(node)]
+        of_weights = [f"{node}/{weight}/{name}" for node, weight in self._weights() for name in WEIGHT]
+        return (*of_nodes, *of_weights, GLOBAL)
+
+    def keep(self, params: Params) -> jax.Array:
+        """Some numbers of each weight, one after another."""
+        return jnp.concatenate([of_weight(params[node][name], self.followed) for node, name in self._weights()])
+
+    def measure(self, knows: Knows) -> jax.Array:
+        """One number a column."""
+        of_nodes = [number for node in watched(self.objective) for number in self._of_node(node, knows)]
+        of_weights = [self._of_weight(knows, node, name, start) for (node, name), start in self._starts.items()]
+        squares = jnp.stack([norms[0] ** 2 for norms in of_weights])
+        return jnp.stack([*of_nodes, *itertools.chain(*of_weights), jnp.sqrt(jnp.sum(squares))])
+
+    def _measures(self, node: Node) -> tuple[str, ...]:
+        return (*VALUE, *ACTIVE) if node in activated(self.objective) else VALUE
+
+    def _of_node(self, node: Node, knows: Knows) -> list[jax.Array]:
+        value = of_value(knows.values[node.name], self.most)
+        asked = [value, value**2]
+        if node in activated(self.objective):
+            z = {name: of_value(knows.values[name], self.most) for name in node.inputs}
+            asked += [(value == 0).astype(value.dtype), flat(node, z)]
+        mean, square, *shares = _means(asked)
+        return [mean, jnp.sqrt(jnp.maximum(square - mean**2, 0)), *shares]
+
+    def _of_weight(self, knows: Knows, node: str, name: str, start: int) -> list[jax.Array]:
+        whole = knows.params[node][name]
+        gradient, weight = (of_weight(array, self.most) for array in (knows.gradient[node][name], whole))
+        after = of_weight(whole, self.followed)
+        before, begun = (kept[start : start + after.size] for kept in (knows.before, knows.begun))
+        moved, gone = _means([(after - before) ** 2, (after - begun) ** 2])
+        steep, large = _means([gradient**2, weight**2])
+        return [jnp.sqrt(square * whole.size) for square in (steep, moved, large, gone)]
+
+    @functools.cached_property
+    def _starts(self) -> dict[tuple[str, str], int]:
+        """Where the numbers of each weight begin in what is kept."""
+        weights = self.objective.network.weights
+        sizes = [taken(weights[node][name].shape, self.followed) for node, name in self._weights()]
+        return dict(zip(self._weights(), itertools.accumulate(sizes, initial=0), strict=False))
+
+    def _weights(self) -> Iterator[tuple[str, str]]:
+        for node, owned in self.objective.network.weights.items():
+            for name, weight in owned.items():
+                if weight.learnt:
+                    yield node, name
+
+
+def _means(arrays: Sequence[jax.Array]) -> list[jax.Array]:
+    """The mean of each of several vectors of one length, in one pass over them."""
+    zeros = (jnp.float32(0),) * len(arrays)
+    sums = lax.reduce(tuple(arrays), zeros, lambda these, those: tuple(map(jnp.add, these, those)), (0,))
+    return [total / arrays[0].size for total in sums]

@@ -1,0 +1,72 @@
+"""How large the numbers are: of each node's value, of each weight, of its gradient."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator
+from typing import ClassVar
+
+import jax
+import jax.numpy as jnp
+
+from neuroglass.glass.probes.nodes import watched
+from neuroglass.glass.probes.sampling import of_value, of_weight
+from neuroglass.nn.objective import Objective
+from neuroglass.nn.probing import Knows, Params
+
+EXPONENTS = tuple(
+    range(-20, 9)
+)  # a bin holds 2^e <= |x| < 2^(e+1); the first also what is smaller, the last what is larger
+
+
+@dataclasses.dataclass(frozen=True)
+class Histograms:
+    """Shares of the numbers of an array by their size, in powers of two.
+
+    Args:
+        objective: of the training.
+        most: how many numbers of each array are looked at.
+    """
+
+    objective: Objective
+    most: int
+
+    name: ClassVar[str] = "histograms"
+
+    @functools.cached_property
+    def columns(self) -> tuple[str, ...]:
+        """dense_1/2^-20, ..., dense_1/kernel/2^-20, ..., dense_1/kernel/gradient/2^-20, ..."""
+        return tuple(f"{name}/2^{exponent}" for name in self._names() for exponent in EXPONENTS)
+
+    def keep(self, params: Params) -> tuple[()]:
+        """Nothing."""
+        return ()
+
+    def measure(self, knows: Knows) -> jax.Array:
+        """One number a column."""
+        values = [of_value(knows.values[node.name], self.most) for node in watched(self.objective)]
+        weights = [
+            of_weight(tree[node][weight], self.most)
+            for node, weight in self._weights()
+            for tree in (knows.params, knows.gradient)
+        ]
+        return jnp.concatenate([_shares(numbers) for numbers in (*values, *weights)])
+
+    def _names(self) -> Iterator[str]:
+        yield from (node.name for node in watched(self.objective))
+        for node, weight in self._weights():
+            yield from (f"{node}/{weight}", f"{node}/{weight}/gradient")
+
+    def _weights(self) -> list[tuple[str, str]]:
+        network = self.objective.network
+        return [
+            (node, name) for node, owned in network.weights.items() for name, weight in owned.items() if weight.learnt
+        ]
+
+
+def _shares(numbers: jax.Array) -> jax.Array:
+    """Of each bin, (bins,)."""
+    size = jnp.floor(jnp.log2(jnp.maximum(jnp.abs(numbers), 2.0 ** EXPONENTS[0])))
+    place = (jnp.clip(size, EXPONENTS[0], EXPONENTS[-1]) - EXPONENTS[0]).astype(jnp.int32)
+    return jnp.mean(jax.nn.one_hot(place, len(EXPONENTS)), axis=0)

@@ -1,0 +1,29 @@
+"""Some of the numbers of an array, spread over all of it: what is measured of them holds for the whole."""
+
+from __future__ import annotations
+
+import math
+
+import jax
+
+from neuroglass.nn.layers import Shape
+
+
+def of_weight(array: jax.Array, most: int) -> jax.Array:
+    """Rows of a weight at equal distances, all of their numbers, as a vector of about ``most``."""
+    return array.reshape(-1, array.shape[-1])[:: _apart(array.shape, most)].reshape(-1)
+
+
+def taken(shape: Shape, most: int) -> int:
+    """How many numbers ``of_weight`` takes."""
+    return -(-math.prod(shape[:-1]) // _apart(shape, most)) * shape[-1]
+
+
+def _apart(shape: Shape, most: int) -> int:
+    return -(-math.prod(shape) // most)
+
+
+def of_value(array: jax.Array, most: int) -> jax.Array:
+    """The first samples of a batch, which are in no order, as a vector of about ``most``; at least one."""
+    each = array.size // len(array)
+    return array[: max(1, most // each)].reshape(-1)

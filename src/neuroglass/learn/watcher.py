@@ -1,0 +1,101 @@
+"""The watcher: how often probes measure, so that what they cost stays within a budget; and what they have measured."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+
+from neuroglass.learn.probing import Watching, kept, room
+from neuroglass.learn.readings import Readings
+from neuroglass.nn.probing import Params, Probe
+
+ALL, NEVER = 1, 1 << 30  # steps between two readings
+ROUNDS = 3  # in which each price is measured; of several the least, for what else a machine does only adds
+LONG = 0.03  # seconds that a chunk must take for its time to say something
+
+
+@dataclasses.dataclass
+class Watcher:
+    """Chooses how often each probe measures.
+
+    The first chunks are short, and everything is measured at every step. Then chunks without readings and chunks with
+    one probe's at every step take turns: the difference is the price of a reading. From then on each probe measures as
+    often as its share of the budget pays for.
+
+    Args:
+        probes: those of the program.
+        begun: the weights with which training began.
+        budget: the share of a step's time that watching may cost.
+        readings: what was measured so far, by probe.
+    """
+
+    probes: tuple[Probe, ...]
+    begun: Params
+    budget: float
+    readings: dict[str, Readings] = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.readings = {probe.name: self.readings.get(probe.name, Readings(probe.columns)) for probe in self.probes}
+        self._kept = kept(self.probes, self.begun)
+        self._every = [ALL] * len(self.probes)
+        self._turns = [turn for _ in range(ROUNDS) for turn in range(-1, len(self.probes))]  # -1: nothing is measured
+        self._plain = math.inf  # seconds a step takes without readings,
+        self._priced = [math.inf] * len(self.probes)  # and with those of each probe
+
+    @property
+    def watching(self) -> Watching:
+        """How the next chunk is watched."""
+        return Watching(jnp.array(self._every, jnp.int32), self._kept, self._kept)
+
+    @property
+    def longest(self) -> int:
+        """Steps that the next chunk may have: there is room for so many readings."""
+        return min(room(probe) * every for probe, every in zip(self.probes, self._every, strict=True))
+
+    @property
+    def price(self) -> float | None:
+        """The share of a step's time that readings cost; None before it has been measured."""
+        if self._turns or not math.isfinite(self._plain):
+            return None
+        costs = (self._cost(place) / every for place, every in enumerate(self._every))
+        return sum(costs) / self._plain
+
+    def heard(self, first: int, last: int, found: tuple[Any, ...], seconds: float) -> None:
+        """Take in what a chunk has measured, and decide about the next one.
+
+        Args:
+            first, last: the step with which it began, and that before which it ended.
+            found: the rows of each probe.
+            seconds: how long it took.
+        """
+        for probe, every, rows in zip(self.probes, self._every, found, strict=True):
+            steps = np.arange(-(-first // every) * every, last, every, dtype=np.int64)
+            held = self.readings[probe.name]
+            self.readings[probe.name] = held.extended(steps, np.asarray(rows, np.float32)[: len(steps)])
+        if seconds > LONG and last > first:
+            self._timed(seconds / (last - first))
+
+    def _timed(self, seconds: float) -> None:
+        if not self._turns:
+            return
+        if self._every != [ALL] * len(self.probes):
+            turn = self._turns.pop(0)
+            if turn < 0:
+                self._plain = min(self._plain, seconds)
+            else:
+                self._priced[turn] = min(self._priced[turn], seconds)
+        self._every = self._measuring(self._turns[0]) if self._turns else self._affordable()
+
+    def _measuring(self, turn: int) -> list[int]:
+        return [ALL if place == turn else NEVER for place in range(len(self.probes))]
+
+    def _affordable(self) -> list[int]:
+        share = self.budget * self._plain / len(self.probes)
+        return [max(1, math.ceil(self._cost(place) / share)) for place in range(len(self.probes))]
+
+    def _cost(self, place: int) -> float:
+        return max(self._priced[place] - self._plain, 0.0)

@@ -1,0 +1,185 @@
+"""What probes measure, held against NumPy on the same step."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+import neuroglass as ng
+from neuroglass.data.parts import Data
+from neuroglass.glass.probes import Health, Histograms, Units, probes_for
+from neuroglass.glass.probes.histograms import EXPONENTS
+from neuroglass.glass.probes.sampling import of_weight, taken
+from neuroglass.learn import looped, stepped
+from neuroglass.learn.probing import Watching, kept
+from neuroglass.learn.program import Carry, Program
+from neuroglass.model import samples
+from neuroglass.nn.evaluation import Samples
+from neuroglass.run.planning import plan
+from neuroglass.settings import Settings
+
+STEPS = 5
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    return ng.data.table("iris")
+
+
+def program(data: Data, level: Any, **settings: Any) -> tuple[Program, Samples]:
+    """A training on whole batches, so that the step can be done again by hand."""
+    wanted = {
+        "batch_size": "all",
+        "optimizer": "sgd",
+        "learning_rate": 0.1,
+        "epochs": STEPS,
+        "watch": level,
+        **settings,
+    }
+    decided = plan("dense 6 relu, dense 5 sigmoid", data, Settings.of(wanted))
+    watch = dataclasses.replace(decided.program.watch, monitor="loss")
+    made = dataclasses.replace(decided.program, measured="", watch=watch)
+    return made, samples(decided.data.train, decided.data.spec)
+
+
+def started(made: Program) -> tuple[Carry, Watching]:
+    carry = made.start(jnp.uint32(4), jnp.float32(1))
+    held = kept(made.probes, carry.variables["params"])
+    return carry, Watching(jnp.ones(len(made.probes), jnp.int32), held, held)
+
+
+def rows(made: Program, train: Samples, road: Any = looped, steps: int = STEPS) -> tuple[Carry, list[dict[str, float]]]:
+    """The last state, and what each probe measured at every step, column by column."""
+    carry, watching = started(made)
+    carry, record = road.chunk(made, carry, train, None, jnp.int32(steps), watching)
+    named: list[dict[str, float]] = [{} for _ in range(steps)]
+    for probe, found in zip(made.probes, record.readings, strict=True):
+        for step in range(steps):
+            named[step] |= dict(zip(probe.columns, np.asarray(found[step], np.float64), strict=True))
+    return carry, named
+
+
+@pytest.fixture(scope="module")
+def first(data: Data) -> tuple[dict[str, float], dict[str, Any]]:
+    """The readings of the first step, and the same step by hand: values, gradients, weights before and after."""
+    made, train = program(data, "full")
+    before = jax.tree.map(np.asarray, started(made)[0].variables["params"])
+    after, named = rows(made, train, steps=1)
+    objective = made.objective
+
+    def cost(params: Any) -> Any:
+        values: dict[str, Any] = {}
+
+        def keep(name: str, value: jax.Array) -> jax.Array:
+            values[name] = value
+            return value
+
+        objective.network.apply({"params": params, "state": {}}, train.x, tap=keep)
+        return jnp.mean(objective.losses(values[objective.node], train.y)), values
+
+    gradient, values = jax.grad(cost, has_aux=True)(before)
+    known = {"values": values, "gradient": gradient, "before": before, "after": after.variables["params"], "y": train.y}
+    return named[0], jax.tree.map(lambda array: np.asarray(array, np.float64), known)
+
+
+def test_values_are_summed_up(first: tuple[dict[str, float], dict[str, Any]]) -> None:
+    told, known = first
+    for node in ("dense_1", "dense_2.sigmoid", "output"):
+        assert told[f"{node}/mean"] == pytest.approx(known["values"][node].mean(), abs=1e-5)
+        assert told[f"{node}/std"] == pytest.approx(known["values"][node].std(), rel=1e-3)
+    assert told["dense_1.relu/zeros"] == pytest.approx((known["values"]["dense_1.relu"] == 0).mean())
+
+
+def test_saturation_is_told_by_the_slope(first: tuple[dict[str, float], dict[str, Any]]) -> None:
+    told, known = first
+    a = known["values"]["dense_2.sigmoid"]
+    assert told["dense_2.sigmoid/saturated"] == pytest.approx((a * (1 - a) < 0.0025).mean())
+    assert told["dense_1.relu/saturated"] == told["dense_1.relu/zeros"]
+
+
+def test_norms_are_those_of_gradient_update_weight_and_way(first: tuple[dict[str, float], dict[str, Any]]) -> None:
+    told, known = first
+    for node in ("dense_1", "dense_2", "output"):
+        for name in ("kernel", "bias"):
+            step = known["after"][node][name] - known["before"][node][name]
+            assert told[f"{node}/{name}/gradient"] == pytest.approx(
+                np.linalg.norm(known["gradient"][node][name]), rel=1e-3
+            )
+            assert told[f"{node}/{name}/update"] == pytest.approx(np.linalg.norm(step), rel=1e-3)
+            assert told[f"{node}/{name}/norm"] == pytest.approx(np.linalg.norm(known["after"][node][name]), rel=1e-4)
+            assert told[f"{node}/{name}/distance"] == pytest.approx(told[f"{node}/{name}/update"], rel=1e-3)
+    whole = np.sqrt(sum((slope**2).sum() for slope in jax.tree.leaves(known["gradient"])))
+    assert told["gradient_norm"] == pytest.approx(whole, rel=1e-3)
+
+
+def test_each_unit_is_told_how_often_it_is_awake(first: tuple[dict[str, float], dict[str, Any]]) -> None:
+    told, known = first
+    awake = (known["values"]["dense_1"] > 0).mean(axis=0)
+    assert [told[f"dense_1.relu[{unit}]/awake"] for unit in range(6)] == pytest.approx(awake.tolist())
+
+
+def test_classes_are_counted_as_asked_and_as_answered(first: tuple[dict[str, float], dict[str, Any]]) -> None:
+    told, known = first
+    answered = np.bincount(known["values"]["output"].argmax(axis=1), minlength=3)
+    asked = np.bincount(known["y"].astype(int), minlength=3)
+    assert [told[f"class {label}/asked"] for label in range(3)] == asked.tolist()
+    assert [told[f"class {label}/answered"] for label in range(3)] == answered.tolist()
+
+
+def test_sizes_are_sorted_into_powers_of_two(first: tuple[dict[str, float], dict[str, Any]]) -> None:
+    told, known = first
+    sizes = np.floor(np.log2(np.abs(known["after"]["dense_1"]["kernel"]))).clip(EXPONENTS[0], EXPONENTS[-1])
+    for exponent in EXPONENTS:
+        assert told[f"dense_1/kernel/2^{exponent}"] == pytest.approx((sizes == exponent).mean(), abs=1e-6)
+
+
+def test_the_way_grows_from_the_first_weights(data: Data) -> None:
+    made, train = program(data, "full")
+    begun = np.asarray(started(made)[0].variables["params"]["dense_1"]["kernel"])
+    carry, named = rows(made, train)
+    gone = np.linalg.norm(np.asarray(carry.variables["params"]["dense_1"]["kernel"]) - begun)
+    assert named[-1]["dense_1/kernel/distance"] == pytest.approx(gone, rel=1e-3)
+
+
+def test_both_roads_measure_alike(data: Data) -> None:
+    made, train = program(data, "light")
+    there, looping = rows(made, train)
+    here, stepping = rows(made, train, stepped)
+    for ours, others in zip(stepping, looping, strict=True):
+        assert ours == pytest.approx(others, rel=1e-5, abs=1e-6)
+    assert all(map(np.array_equal, jax.tree.leaves(here.variables), jax.tree.leaves(there.variables)))
+
+
+@pytest.mark.parametrize("level", ["light", "full"])
+def test_watching_changes_no_byte_of_what_is_learnt(data: Data, level: str) -> None:
+    settings = {"batch_size": 16, "optimizer": "adam", "learning_rate": 0.01}
+    plain, train = program(data, "off", **settings)
+    alone, _ = looped.chunk(plain, plain.start(jnp.uint32(4), jnp.float32(1)), train, None, jnp.int32(20))
+    watched, _ = program(data, level, **settings)
+    for every in (1, 7):
+        carry, watching = started(watched)
+        seldom = watching._replace(every=jnp.full(len(watched.probes), every, jnp.int32))
+        beside, record = looped.chunk(watched, carry, train, None, jnp.int32(20), seldom)
+        assert all(map(np.array_equal, jax.tree.leaves(alone.variables), jax.tree.leaves(beside.variables)))
+        assert np.count_nonzero(np.abs(np.asarray(record.readings[0])).sum(axis=1)[:-1]) == -(-20 // every)
+
+
+def test_a_light_look_tells_about_the_whole(data: Data) -> None:
+    chance = np.random.default_rng(0)
+    array = jnp.asarray(chance.normal(size=(300, 40)).astype(np.float32))
+    some = of_weight(array, 1024)
+    assert some.size == taken((300, 40), 1024) <= 1024
+    assert float(jnp.mean(some**2)) == pytest.approx(1, abs=0.1)
+
+
+def test_off_measures_nothing(data: Data) -> None:
+    assert program(data, "off")[0].probes == ()
+    light = probes_for("light", program(data, "off")[0].objective)
+    assert [type(probe) for probe in light] == [Health, Units]
+    assert Histograms in [type(probe) for probe in probes_for("full", program(data, "off")[0].objective)]
+    assert all(dataclasses.is_dataclass(probe) and hash(probe) for probe in light)
