@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -13,6 +14,7 @@ from neuroglass.data import arrays, images, series, table, text
 from neuroglass.data.parts import Data
 from neuroglass.glass import Glass, look
 from neuroglass.learn.table_recipe import for_table
+from neuroglass.learn.text_recipe import for_texts
 from neuroglass.model import Model
 from neuroglass.nn.layers import (
     GRU,
@@ -36,7 +38,7 @@ from neuroglass.nn.layers import (
 from neuroglass.nn.network import Network
 from neuroglass.run.planning import plan
 from neuroglass.settings import Settings
-from tests.data.texts.made import reviews
+from tests.data.texts.made import GLAD, SAD, reviews
 from tests.data.timeseries.made import monthly
 
 SEED = 7
@@ -62,14 +64,17 @@ def cars() -> Data:
     return table(pl.DataFrame(columns), target="kind", scaling="standard")
 
 
+@functools.cache
 def dense() -> Model:
     return model_of(cars(), [Dense(6, "tanh"), Dense(5, "relu"), Output()])
 
 
+@functools.cache
 def ensemble() -> Model:
     return model_of(cars(), [Members(3), MemberDense(4, "relu"), MemberDense(3, "softmax"), MemberMean()])
 
 
+@functools.cache
 def recipe() -> Model:
     return model_of(cars(), for_table(cars()).network)
 
@@ -80,6 +85,7 @@ def pictures() -> Data:
     return images((pixels, np.array(["bus", "car"])[np.arange(40) % 2]))
 
 
+@functools.cache
 def convolutional() -> Model:
     layers = [Conv2D(4, 3, activation="relu"), MaxPool2D(2), Conv2D(3, 2, activation="relu"), GlobalAveragePool2D()]
     return model_of(pictures(), [*layers, Output()])
@@ -91,18 +97,45 @@ def texts() -> Data:
     return text((list(said.values()), np.array([name.split("/")[0] for name in said])), unit="word")
 
 
+@functools.cache
+def mapped() -> Model:
+    """Convolutions alone: each pixel counts."""
+    layers = [Conv2D(6, 3, activation="relu"), Conv2D(6, 3, activation="relu"), GlobalAveragePool2D()]
+    return model_of(pictures(), [*layers, Output()])
+
+
+@functools.cache
 def reading() -> Model:
     return model_of(texts(), [Embedding(None, 4, mask_zero=True), LSTM(5), Output()])
 
 
+@functools.cache
 def both_ways() -> Model:
     layers = [Embedding(None, 4, mask_zero=True), Bidirectional(GRU(4, return_sequences=True)), SimpleRNN(3), Output()]
     return model_of(texts(), layers)
 
 
+@functools.cache
 def patterns() -> Model:
     layers = [Embedding(None, 4, mask_zero=True), Conv1D(5, 3, padding="same", activation="relu"), GlobalMaxPool1D()]
     return model_of(texts(), [*layers, Output()])
+
+
+@functools.cache
+def opinions() -> Data:
+    """A table with a number, a category of many levels and a text in each row."""
+    columns = {
+        "number": random().normal(size=80),
+        "city": [f"city {row % 30}" for row in range(80)],
+        "said": [f"{(GLAD if row % 2 else SAD)[row % 4]} {row}" for row in range(80)],
+        "liked": ["yes" if row % 2 else "no" for row in range(80)],
+    }
+    return table(pl.DataFrame(columns), target="liked", text=["said"])
+
+
+@functools.cache
+def judging() -> Model:
+    return model_of(opinions(), for_texts(opinions()).network)
 
 
 @functools.cache
@@ -110,6 +143,7 @@ def sales() -> Data:
     return series(monthly(60), horizon=3)
 
 
+@functools.cache
 def forecasting() -> Model:
     return model_of(sales(), [GRU(4), Output()])
 
@@ -124,9 +158,25 @@ def recurrent(layer: Any) -> Model:
     return model_of(waves(), [layer, Output()])
 
 
+@functools.cache
 def flat() -> Model:
     return model_of(waves(), [Flatten(), Output()])
 
 
 def seen(model: Model, data: Data, rows: int = 3, of: str | None = None) -> Glass:
     return look(model, data.train.first(rows), of=of)
+
+
+@functools.cache
+def glass(make: Callable[[], Model], data: Callable[[], Data], of: str | None = None, seed: int | None = None) -> Glass:
+    """Three samples of one of the models above, looked into once; with other weights, where a seed is told."""
+    model = make()
+    if seed is not None:
+        model = Model(model.objective, model.network.init(jax.random.key(seed)), model.spec)
+    return seen(model, data(), of=of)
+
+
+@functools.cache
+def on_waves(layer: Any) -> Glass:
+    """One recurrent layer on sequences, looked into once."""
+    return seen(recurrent(layer), waves())

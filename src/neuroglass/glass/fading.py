@@ -64,14 +64,15 @@ class Fading:
         return {**dataclasses.asdict(self), "half_life": self.half_life, "verdict": self.verdict}
 
 
-def fading(norms: NDArray[np.float64]) -> Fading:
+def fading(norms: NDArray[np.float64], skipped: int = 0) -> Fading:
     """A line through log norm over the steps back from the end; steps whose norm is 0 have no logarithm.
 
     Args:
         norms: (steps,), in the order of time.
+        skipped: so many steps at the end are not looked at.
     """
     back = np.arange(len(norms))[::-1]
-    there = norms > 0
+    there = (norms > 0) & (back >= skipped)
     if there.sum() < 2:
         return Fading(0.0, float(norms[-1]), len(norms) - 1, 0.0 if there.any() else math.nan)
     slope, start = np.polyfit(back[there], np.log(norms[there]), 1)

@@ -59,8 +59,13 @@ class Memory:
         return np.arange(len(self.steps))[::-1]
 
     def fading(self, by: str | None = None) -> Fading:
-        """How fast it goes, by a straight line through the logarithms; of the last state, where there is one."""
-        return fading(self.norms[by or list(self.norms)[-1]])
+        """How fast it goes, by a straight line through the logarithms; of the last state, where there is one.
+
+        The derivative of the end by itself says nothing of memory: of a state the line leaves it out.
+        """
+        name = by or list(self.norms)[-1]
+        is_itself = self.of == END and name != INPUT and len(self.steps) > 2
+        return fading(self.norms[name], skipped=int(is_itself))
 
     @property
     def half_life(self) -> float:
@@ -72,14 +77,14 @@ class Memory:
         what = "the end of the sequence" if self.of == END else "what was differentiated"
         way = f" ({self.way})" if self.way == WAYS[1] else ""
         return [
-            f"{self.node}{way}: the derivative of {what} by {_called(by)} {fading(sizes).words()}"
-            for by, sizes in self.norms.items()
+            f"{self.node}{way}: the derivative of {what} by {_called(by)} {self.fading(by).words()}"
+            for by in self.norms
         ]
 
     def to_json(self) -> dict[str, Any]:
         """All of it."""
         plain = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        told = {by: fading(sizes).to_json() for by, sizes in self.norms.items()}
+        told = {by: self.fading(by).to_json() for by in self.norms}
         return {**plain, "fading": told, "words": self.words()}
 
     def plot(self) -> Figure:

@@ -14,11 +14,12 @@ from neuroglass.data.table_inputs import TableInputs
 from neuroglass.data.texts.text_inputs import TextInputs
 from neuroglass.errors import ConfigurationError, nearest
 from neuroglass.glass.attribution.attribution import Attribution, Names
-from neuroglass.glass.attribution.columns import columns_of, summed
+from neuroglass.glass.attribution.columns import columns_of, summed, tokens_of
 from neuroglass.glass.attribution.grad_cam import cam, spread_over
 from neuroglass.glass.attribution.occlusion import occluded, occluded_columns
 from neuroglass.glass.attribution.points import Asked, Point, asked, points
 from neuroglass.glass.attribution.slopes import gradient, gradient_x_input, integrated, smooth
+from neuroglass.glass.between import needed
 from neuroglass.glass.naming import place_names
 from neuroglass.glass.seen import Values
 from neuroglass.glass.steps import step_names
@@ -52,7 +53,9 @@ def attribution(glass: Glass, method: str, node: str | None, steps: int | None, 
     looked, coarse, completeness = node, None, None
     if method == "grad_cam":
         looked, coarse = cam(glass, wanted, node)
-        values = _stretched(glass, coarse, places) or {looked: coarse[..., None]}
+        before = needed(glass.model.network, looked)
+        values = _stretched(glass, coarse, [point for point in places if point.node in before])
+        values = values or {looked: coarse[..., None]}
     else:
         found, completeness = _computed(method, wanted, places, at, taken or 0, seed)
         values = _by_input(places, found)
@@ -131,6 +134,9 @@ def _names(glass: Glass, name: str, values: Array) -> Names:
     model, is_ids = glass.model, glass.part.x.get(name, values).dtype.kind == "i"
     if values.ndim == 2 and not is_ids:
         return (place_names(model, name),) * len(values)
+    tokens = tokens_of(model, name)
+    if tokens:
+        return tuple(tuple(tokens[token] for token in row) for row in glass.part.x[name].tolist())
     return tuple(step_names(model.spec, glass.part, row, values.shape[1]) for row in range(len(values)))
 
 

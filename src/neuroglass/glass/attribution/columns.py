@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from neuroglass.data.array_inputs import ArrayInputs
 from neuroglass.data.inputs import FEATURES
 from neuroglass.data.table_inputs import Ids, TableInputs
+from neuroglass.data.texts.text_column import TextColumn
 from neuroglass.model import Model
 
 
@@ -51,6 +52,15 @@ def columns_of(model: Model) -> tuple[Column, ...]:
             found.append(Column(column.name, FEATURES, slice(start, stop)))
             start = stop
     return tuple(found)
+
+
+def tokens_of(model: Model, name: str) -> tuple[str, ...]:
+    """What each id of a column of texts is called; of any other input nothing."""
+    source = model.spec.source
+    if not isinstance(source, TableInputs):
+        return ()
+    texts = (column for column in source.columns if isinstance(column, TextColumn))
+    return next((column.vocabulary.names for column in texts if source.input_name(column) == name), ())
 
 
 def summed(columns: tuple[Column, ...], values: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:

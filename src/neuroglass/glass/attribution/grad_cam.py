@@ -45,8 +45,8 @@ def spread_over(coarse: NDArray[np.float64], point: Point, shape: tuple[int, ...
         coarse: (samples, ...).
         shape: of the value at the point, (samples, ...): its last axis is of channels, or of the bands of a spectrum.
     """
-    axes = coarse.ndim
-    if axes not in (len(shape) - 1, len(shape)):
+    axes, is_spectrum = coarse.ndim, len(shape) == coarse.ndim == 3
+    if axes != len(shape) - 1 and not is_spectrum:
         return None
     wide = np.asarray(jax.image.resize(jnp.asarray(coarse, jnp.float32), shape[:axes], "linear"), np.float64)
     return wide[..., None] if axes == len(shape) - 1 and not point.is_vectors else wide
