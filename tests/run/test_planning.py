@@ -303,3 +303,10 @@ def test_auto_is_the_word_for_an_augmentation_chosen_to_suit() -> None:
     assert asked.program == chosen.program
     assert asked.reasons == chosen.reasons
     assert asked.program.augmentation.transforms
+
+
+def test_pictures_whose_texts_are_written_are_not_mixed() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (30, 8, 8), np.uint8)
+    pictures = images((pixels, ["one", "two", "three"] * 10), task="sequence")
+    with pytest.raises(NeuroglassError, match=r"mixup.* mixes pictures\. Expected one answer for each"):
+        planned(data=pictures, network="auto", augment="mixup 0.2")

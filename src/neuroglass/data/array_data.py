@@ -21,6 +21,7 @@ from neuroglass.data.array_inputs import (
     is_one_hot,
     label_column,
 )
+from neuroglass.data.array_texts import check_texts
 from neuroglass.data.inputs import FEATURES
 from neuroglass.data.parts import Data, Part, labelled
 from neuroglass.data.reading import ColumnFact, Reading
@@ -85,7 +86,7 @@ def arrays(
     training = divided.parts == splits.TRAIN
     if target.writes:
         cutting = TextChoices(unit=unit, length=length, vocabulary=vocabulary, lower=lower)
-        target = fitted_to(target, label_column(y, NAME).filter(pl.Series(training)), cutting)
+        target = fitted_to(target, check_texts(label_column(y, NAME), inputs).filter(pl.Series(training)), cutting)
     elif not target.classes:
         target = scaled_to(target, _values(y, target)[training])
     spec = Spec(inputs, target)
@@ -136,8 +137,6 @@ def _target(y: Any, rows: int, task: str, lengths: set[int]) -> Target:
     labels = label_column(y, NAME)
     if labels.null_count():
         raise DataError(f"y holds {labels.null_count()} missing or NaN label(s)", "a label in each row")
-    if wish == "sequence":
-        _refuse_empty(labels)
     fitted = fit_target(labels, wish, NAME)
     return dataclasses.replace(fitted, task=Task(fitted.task.kind, reason))
 
@@ -162,14 +161,6 @@ def _decide(array: NDArray[np.generic], task: str) -> tuple[str, str]:
     if len(distinct) > max(20, len(array) / 2):
         return "regression", f"y holds {len(distinct)} different whole numbers in {len(array)} rows. {CHANGE}"
     return "classes", f"y holds {len(distinct)} different whole numbers. {CHANGE}"
-
-
-def _refuse_empty(texts: pl.Series) -> None:
-    empty = texts.cast(pl.String).str.strip_chars() == ""
-    if empty.any():
-        raise DataError(
-            f"y holds {empty.sum()} empty text(s), the first in row {int(empty.arg_max() or 0) + 1}", "texts"
-        )
 
 
 def _weights(weight: Any, rows: int) -> NDArray[np.float32] | None:

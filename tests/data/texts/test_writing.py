@@ -54,7 +54,8 @@ def test_a_table_is_taught_with_what_stands_before_and_comes_back_as_its_texts()
     for part in (data.train, data.test):
         assert part is not None
         assert [writing.text(ids) for ids in part.y] == [wanted[row] for row in part.rows]
-        np.testing.assert_array_equal(part.x["written"][:, 1:][part.y[:, 1:] >= 0], part.y[:, :-1][part.y[:, 1:] >= 0])
+        asked = part.y[:, 1:].astype(int) >= 0
+        np.testing.assert_array_equal(part.x["written"][:, 1:][asked], part.y[:, :-1][asked])
     assert data.spec.inputs["written"].size == len(data.spec.classes) == writing.end + 1
     assert any("'said' is written character by character" in note for note in data.reading.notes)
 
@@ -133,6 +134,11 @@ def test_folders_of_pictures_whose_names_are_to_be_written_keep_their_copies(tmp
 def test_an_empty_text_among_arrays_is_refused() -> None:
     with pytest.raises(DataError, match=r"y holds 1 empty text\(s\), the first in row 3"):
         arrays(np.zeros((20, 2)), ["a", "b", " ", *["c"] * 17], task="sequence")
+
+
+def test_an_array_that_is_called_as_the_written_tokens_are_is_refused() -> None:
+    with pytest.raises(DataError, match="An array is called 'written'"):
+        arrays({"written": np.zeros((20, 2))}, ["a", "b"] * 10, task="sequence")
 
 
 def test_texts_that_texts_are_to_become_are_refused() -> None:
