@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from neuroglass.data.parts import Data
 from neuroglass.errors import ConfigurationError, NetworkError
 from neuroglass.glass import Glass, ablation
 from neuroglass.model import Model
@@ -17,7 +18,6 @@ KINDS = {
     "dense": (made.dense, made.cars, "dense_1.tanh"),
     "ensemble": (made.ensemble, made.cars, "member_dense_1"),
     "pictures": (made.convolutional, made.pictures, "conv2d_1.relu"),
-    "texts": (made.reading, made.texts, "lstm_1"),
 }
 
 
@@ -28,7 +28,7 @@ def cars() -> Glass:
 
 @pytest.mark.parametrize(("model", "data", "node"), KINDS.values(), ids=KINDS)
 def test_each_unit_has_the_effect_of_holding_it_at_zero(
-    model: Callable[[], Model], data: Callable[[], made.Data], node: str
+    model: Callable[[], Model], data: Callable[[], Data], node: str
 ) -> None:
     glass = seen(model(), data())
     found = glass.ablate(node)

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from neuroglass.data.parts import Part
+from neuroglass.data.parts import Data, Part
 from neuroglass.errors import ConfigurationError, NetworkError
 from neuroglass.glass import Glass, landscape, planes
 from neuroglass.glass.directions import Params, filter_normalised, flat
@@ -25,7 +25,6 @@ KINDS = {
     "dense": (made.dense, made.cars),
     "ensemble": (made.ensemble, made.cars),
     "pictures": (made.convolutional, made.pictures),
-    "texts": (made.reading, made.texts),
     "series": (made.forecasting, made.sales),
 }
 
@@ -43,7 +42,7 @@ def away(model: Model, directions: list[Params], x: float, y: float) -> Params:
 
 @pytest.mark.parametrize(("made_model", "data"), KINDS.values(), ids=KINDS)
 def test_the_grid_is_what_evaluating_each_network_gives(
-    made_model: Callable[[], Model], data: Callable[[], made.Data]
+    made_model: Callable[[], Model], data: Callable[[], Data]
 ) -> None:
     model, part = made_model(), data().train
     found = landscape(model, part, points=3, reach=0.5, seed=4)

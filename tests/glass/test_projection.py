@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from sklearn.decomposition import PCA
 
+from neuroglass.data.parts import Data
 from neuroglass.errors import NetworkError
 from neuroglass.glass import look, projection
 from neuroglass.model import Model
@@ -22,9 +23,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize(("model", "data", "node"), KINDS.values(), ids=KINDS)
-def test_the_points_are_those_of_scikit_learn(
-    model: Callable[[], Model], data: Callable[[], made.Data], node: str
-) -> None:
+def test_the_points_are_those_of_scikit_learn(model: Callable[[], Model], data: Callable[[], Data], node: str) -> None:
     network, part = model(), data().train
     values = look(network, part).values[node].reshape(len(part), -1).astype(np.float64)
     found, known = projection(network, part, node), PCA(2, svd_solver="full").fit(values)
