@@ -21,6 +21,7 @@ from neuroglass.glass.attribution.points import Asked, Point, asked, points
 from neuroglass.glass.attribution.slopes import gradient, gradient_x_input, integrated, smooth
 from neuroglass.glass.between import needed
 from neuroglass.glass.naming import place_names
+from neuroglass.glass.real_steps import which_real
 from neuroglass.glass.seen import Values
 from neuroglass.glass.steps import step_names
 from neuroglass.model import Model
@@ -107,9 +108,8 @@ def _stretched(glass: Glass, coarse: Array, places: Sequence[Point]) -> dict[str
 
 
 def _where_real(glass: Glass, point: Point, values: Array) -> Array:
-    model = glass.model
-    steps = model.network.apply(model.variables, glass.samples.x, until=point.node).steps
-    return values if steps is None or values.ndim != 2 else np.where(np.asarray(steps), values, 0.0)
+    real = which_real(glass, point.node)
+    return values if real is None or values.ndim != 2 else np.where(real, values, 0.0)
 
 
 def _columns(
