@@ -12,6 +12,7 @@ BENCHMARKS = (
     *("adult", "classification", "regression", "steps", "starting", "reading"),
     *("pictures", "convolutions", "decoding", "memory"),
     *("texts", "sounds", "series", "recurrent"),
+    "glass_slopes",
 )
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- figures begin -->", "<!-- figures end -->"
