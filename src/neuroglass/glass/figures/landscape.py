@@ -89,7 +89,9 @@ def along_gradient(found: AlongGradient) -> Figure:
         axes.axvline(found.learning_rate, color=ORANGE, linewidth=0.9, linestyle=":")
         label = f"learning rate {found.learning_rate:.3g}"
         axes.plot(found.learning_rate, found.cost_there, color=ORANGE, marker="o", linestyle="", label=label)
-    axes.set(title="The cost along the negative gradient", xlabel="t, of the step weights - t · gradient", ylabel="cost")
+    axes.set(
+        title="The cost along the negative gradient", xlabel="t, of the step weights - t · gradient", ylabel="cost"
+    )
     axes.legend(frameon=False, fontsize=8)
     plain(axes)
     return whole

@@ -93,7 +93,9 @@ def _told(found: TopSamples, row: int) -> str:
     at = tuple(found.at[row].tolist())
     what = shown(found.spec, found.part, row, at)
     if isinstance(found.spec.source, TableInputs):
-        cells = [f"{name} {value + 0.0:g}" if isinstance(value, float) else f"{name} {value}" for name, value in what.items()]
+        cells = [
+            f"{name} {value + 0.0:g}" if isinstance(value, float) else f"{name} {value}" for name, value in what.items()
+        ]
         more = [f"and {len(cells) - MOST_COLUMNS} more"] if len(cells) > MOST_COLUMNS else []
         what = ", ".join([*cells[:MOST_COLUMNS], *more])
     elif not isinstance(what, str):
