@@ -201,9 +201,9 @@ class Network:
             with jax.named_scope(node.name):
                 value, changed = node.layer.compute(owned, moment, *read)
                 value = _held(value, state.get(held_by(node.name)))
+                steps[node.name] = node.layer.steps(known, *read)
             if changed:
                 (ended if node.layer.recurrent else state)[node.name] = changed
-            steps[node.name] = node.layer.steps(known, *read)
             values[node.name] = tap(node.name, value) if tap else value
             if node.name == until:
                 break

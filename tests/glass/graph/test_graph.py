@@ -129,6 +129,15 @@ def test_a_loop_over_steps_is_one_operation_whose_inside_has_no_numbers(opened: 
     assert all(operation.value is None for operation in rounds.inner)
 
 
+def test_which_steps_are_real_is_computed_in_the_node_that_tells_it(opened: Opened) -> None:
+    graph = opened("reading")[1]
+    (told,) = [operation for operation in graph.operations if operation.primitive == "reduce_and"]
+    assert told.node == "embedding_1"
+    boxes = {box.name: box for box in graph.folded(["embedding_1", "lstm_1"]).boxes}
+    assert any(told.name in box.reads for box in boxes.values() if box.within == "lstm_1")
+    assert graph.operations[-1].node == "loss"
+
+
 def test_each_gradient_is_a_central_difference_in_float64() -> None:
     layers = [Input(3), Dense(4, "gelu", kernel_regularizer=l2(0.1)), Dense(3, "softmax")]
     with jax.enable_x64(True), jax.numpy_dtype_promotion("standard"):

@@ -108,7 +108,8 @@ class _Folding:
             return self._end(read)
         if operand in self.leaves:
             return operand if operand not in self.groups else self._end(operand)
-        return self._end(self.node_of[operation]) if operation in self.node_of else ""
+        node = self.node_of.get(operation, "")
+        return operation if node in self.open else node
 
     def _is_value(self, operand: str, node: str) -> bool:
         return self.groups[node].output == operand
