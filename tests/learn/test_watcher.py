@@ -82,6 +82,14 @@ def test_a_chunk_too_short_to_be_timed_decides_nothing() -> None:
     assert watcher.price is None
 
 
+def test_a_short_training_is_seen_whole() -> None:
+    watcher = Watcher((Named("one"), Named("two")), jnp.zeros(1), 0.03)
+    for step in range(9):  # the first call of a compiled function takes its time
+        assert watcher.watching.every.tolist() == [ALL, ALL]
+        heard(watcher, step * CHUNK, 0.05)
+    assert all(len(held) == 9 * CHUNK for held in watcher.readings.values())
+
+
 def test_readings_stand_with_their_steps() -> None:
     watcher = priced(budget=0.04, plain=0.01, prices=(0.0001, 0.005))
     for held in watcher.readings.values():

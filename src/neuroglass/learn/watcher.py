@@ -16,13 +16,14 @@ from neuroglass.nn.probing import Params, Probe
 ALL, NEVER = 1, 1 << 30  # steps between two readings
 ROUNDS = 3  # in which each price is measured; of several the least, for what else a machine does only adds
 LONG = 0.03  # seconds that a chunk must take for its time to say something
+WHOLE = 0.5  # seconds of which everything is measured, before prices are: a short training is seen whole
 
 
 @dataclasses.dataclass
 class Watcher:
     """Chooses how often each probe measures.
 
-    The first chunks are short, and everything is measured at every step. Then chunks without readings and chunks with
+    For the first half second everything is measured at every step. Then chunks without readings and chunks with
     one probe's at every step take turns: the difference is the price of a reading. From then on each probe measures as
     often as its share of the budget pays for.
 
@@ -43,6 +44,7 @@ class Watcher:
         self._kept = kept(self.probes, self.begun)
         self._every = [ALL] * len(self.probes)
         self._turns = [turn for _ in range(ROUNDS) for turn in range(-1, len(self.probes))]  # -1: nothing is measured
+        self._seconds = 0.0  # that chunks took so far
         self._plain = math.inf  # seconds a step takes without readings,
         self._priced = [math.inf] * len(self.probes)  # and with those of each probe
 
@@ -76,7 +78,8 @@ class Watcher:
             steps = np.arange(-(-first // every) * every, last, every, dtype=np.int64)
             held = self.readings[probe.name]
             self.readings[probe.name] = held.extended(steps, np.asarray(rows, np.float32)[: len(steps)])
-        if seconds > LONG and last > first:
+        self._seconds += seconds
+        if seconds > LONG and last > first and self._seconds > WHOLE:
             self._timed(seconds / (last - first))
 
     def _timed(self, seconds: float) -> None:
