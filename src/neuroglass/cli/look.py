@@ -11,6 +11,7 @@ from neuroglass.cli.options import Json, ModelPath
 
 if TYPE_CHECKING:
     from neuroglass.cli.looking.slopes import Asked
+    from neuroglass.cli.looking.subject import Subject
     from neuroglass.cli.looking.views import Views
     from neuroglass.glass import Glass
 
@@ -29,6 +30,10 @@ def look(
     row: Annotated[int, typer.Option(help="Which sample of the file, from 1.", metavar="N", min=1)] = 1,
     of: Annotated[
         str | None, typer.Option(help="What is differentiated: loss, answer, or a class.", metavar="WHAT")
+    ] = None,
+    step: Annotated[
+        int | None,
+        typer.Option(help="Of a run: as it was after so many steps of its training.", metavar="N", min=0),
     ] = None,
     node: Annotated[
         str | None, typer.Option(help="Open one node, as dense_1.", metavar="NODE", rich_help_panel=ONE)
@@ -118,6 +123,7 @@ def look(
     """Look into a model: what each node computes for a sample, and what comes back from the loss."""
     from neuroglass.cli import screen
     from neuroglass.cli.looking import moment, node as one, slopes, steps, story
+    from neuroglass.cli.looking.subject import subject
     from neuroglass.cli.looking.views import Views
 
     asked = slopes.Asked(jacobian, memory, curvature, why)
@@ -127,15 +133,16 @@ def look(
     if node is None and (neuron is not None or at is not None):
         raise typer.BadParameter("a neuron is in a node: --node dense_1 --neuron 7", param_hint="'--node'")
     if viewed.many:
-        _views(model, sample, row, of, viewed, bool(asked.many or graph or step_by_step or node), out, json)
+        about = subject(model, sample, row, of, step)
+        _views(about, viewed, bool(asked.many or graph or step_by_step or node), out, json)
         return
     if out is not None and not graph and not asked.many:
         raise typer.BadParameter("a picture is drawn of one thing: --graph --out graph.svg", param_hint="'--out'")
     if asked.many:
-        about = of or (ANSWER if why else None)
-        _slopes(_whole(model, sample, of) if curvature else _opened(model, sample, row, about), asked, out, json)
+        about = subject(model, sample, row, of or (ANSWER if why else None), step)
+        _slopes(about.all if curvature else about.one, asked, out, json)
         return
-    glass = _opened(model, sample, row, of)
+    glass = subject(model, sample, row, of, step).one
     console = screen.result()
     if graph:
         _graph(glass, node, neuron, at, out, json)
@@ -182,52 +189,21 @@ def _slopes(glass: Glass, asked: Asked, out: Path | None, json: bool) -> None:
         slopes.show(screen.result(), glass, told)
 
 
-def _views(
-    model: str, sample: str, row: int, of: str | None, asked: Views, others: bool, out: Path | None, json: bool
-) -> None:
+def _views(about: Subject, asked: Views, others: bool, out: Path | None, json: bool) -> None:
     """What of one sample or of the whole file is asked for, and nothing beside it."""
     from neuroglass.cli import screen
-    from neuroglass.cli.answering import load_for_files
     from neuroglass.cli.looking import slopes, views
-    from neuroglass.glass.taking import taken
 
     if asked.many > 1 or others:
         raise typer.BadParameter("one thing at a time; --set goes with what is in its own list", param_hint="'--set'")
-    trained = load_for_files(model)
-    read = taken(trained.spec, sample)
-    told = views.found(views.Subject(trained, read, row, of, Path(model)), asked)
+    told = views.found(about, asked)
     if out is not None:
         slopes.write(out, told)
         screen.aside().print(f"written: {out}")
     if json:
         screen.emit(told.facts)
     elif out is None:
-        views.show(screen.result(), told, read.notes)
-
-
-def _whole(model: str, sample: str, of: str | None) -> Glass:
-    """Over the first rows of the file."""
-    from neuroglass.cli.answering import load_for_files
-    from neuroglass.cli.looking.slopes import MOST_ROWS
-    from neuroglass.glass import look
-    from neuroglass.glass.taking import taken
-
-    trained = load_for_files(model)
-    read = taken(trained.spec, sample)
-    return look(trained, read._replace(part=read.part.first(MOST_ROWS)), of=of)
-
-
-def _opened(model: str, sample: str, row: int, of: str | None) -> Glass:
-    from neuroglass.cli.answering import load_for_files
-    from neuroglass.errors import DataError
-    from neuroglass.glass import look
-    from neuroglass.glass.taking import taken
-
-    trained = load_for_files(model)
-    found = taken(trained.spec, sample)
-    if row > len(found.part):
-        raise DataError(f"--row {row}, and {sample} has {len(found.part)}", "one of these")
-    return look(trained, found.only(row - 1), of=of)
+        views.show(screen.result(), told, about.read.notes)
 
 
 def _place(at: str | None) -> tuple[int, ...] | None:

@@ -29,9 +29,11 @@ Course = list[dict[str, float | None]]
 def run_facts(path: Path) -> dict[str, Any]:
     """The run as JSON data; what it does not have yet is None."""
     folder = Folder(path)
+    settings = folder.read_settings()
     return {
         "run": path,
-        "settings": folder.read_settings(),
+        "parent": settings.pop("parent", None),
+        "settings": settings,
         "history": history.load(folder.history) if folder.history.is_file() else [],
         "findings": _read(folder.findings) if folder.findings.is_file() else [],
         "report": folder.report if folder.report.is_file() else None,
@@ -46,6 +48,10 @@ def show_run(console: Console, path: Path, facts: dict[str, Any]) -> None:
         console.print(f"{path} has not ended. Go on with: neuroglass train --resume {path}")
     else:
         show_model(console, facts["model"], load(facts["model"]))
+    if facts["parent"] is not None:
+        console.print(
+            f"branched from step {facts['parent']['step']:,} of {facts['parent'].get('run', 'a run in memory')}"
+        )
     if facts["history"]:
         console.print(_curves(facts["history"]))
         console.print()

@@ -18,7 +18,7 @@ Content = dict[str, dict[str, Any]]
 
 NETWORK = ("spec", "layers", "nodes")
 AUTO = "auto"
-WRITTEN = "neuroglass"  # run.toml says by which version it was written
+TOLD = ("neuroglass", "parent")  # run.toml says by which version it was written, and from which run it branched
 
 
 def known() -> dict[str, tuple[str, ...]]:
@@ -49,7 +49,7 @@ def from_file(path: Path) -> Content:
 
 def checked(content: Mapping[str, Any], path: Path) -> Content:
     """The tables of a file, refused with its name where they say what is not known."""
-    tables = {table: entries for table, entries in content.items() if table != WRITTEN}
+    tables = {table: entries for table, entries in content.items() if table not in TOLD}
     for table, entries in tables.items():
         _check(table, entries if isinstance(entries, dict) else None, str(path))
     return tables
@@ -58,6 +58,8 @@ def checked(content: Mapping[str, Any], path: Path) -> Content:
 def from_settings(settings: Iterable[str]) -> Content:
     """What ``--set table.key=value`` says, each value as TOML would read it, else as text.
 
+    A key that only one table has may stand without it: ``--set learning_rate=1e-4``.
+
     Raises:
         ConfigurationError: another form, or an unknown table or key.
     """
@@ -65,11 +67,23 @@ def from_settings(settings: Iterable[str]) -> Content:
     for setting in settings:
         name, equals, text = setting.partition("=")
         table, dot, key = name.strip().partition(".")
+        if not dot and key_in(table):
+            table, dot, key = key_in(table), ".", table
         if not (equals and dot and key):
             raise ConfigurationError(f"--set {setting}", "table.key=value", "Write --set training.epochs=20")
         _check(table, {key: None}, "--set")
         content.setdefault(table, {})[key] = _value(text.strip())
     return content
+
+
+def key_in(name: str) -> str:
+    """The one table that has a key of this name, or nothing.
+
+    >>> key_in("learning_rate")
+    'training'
+    """
+    tables = [table for table, keys in known().items() if name in keys]
+    return tables[0] if len(tables) == 1 else ""
 
 
 def laid_over(*contents: Mapping[str, Mapping[str, Any]]) -> Content:

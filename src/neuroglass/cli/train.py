@@ -59,6 +59,10 @@ def train(
     resume: Annotated[
         str | None, typer.Option(help="Go on with the run in this folder.", metavar="DIR", rich_help_panel=KEEPS)
     ] = None,
+    from_step: Annotated[
+        int | None,
+        typer.Option(help="With --resume: branch from this step of that run.", metavar="N", rich_help_panel=KEEPS),
+    ] = None,
     config: Annotated[
         str | None, typer.Option(help="A TOML file like a run's run.toml.", metavar="FILE", rich_help_panel=KEEPS)
     ] = None,
@@ -78,13 +82,18 @@ def train(
     and told.
     """
     from neuroglass.cli import settled
-    from neuroglass.cli.training import begun, resumed
+    from neuroglass.cli.training import begun, branched, resumed
 
     training = given({"epochs": epochs, "batch_size": _batch_size(batch_size), "optimizer": optimizer})
     training |= given({"learning_rate": learning_rate, "augment": augment, "seed": seed, "minutes": minutes})
     training |= given({"watch": watch})
     data = given({"source": source, "seed": seed, **choices})
     flags = {"data": data, "network": given({"spec": network}), "training": training}
+    if from_step is not None:
+        _refuse_beside_branch(resume, flags, config)
+        changes = settled.laid_over(flags, settled.from_settings(settings or ()))
+        branched(Path(str(resume)), from_step, {"training": changes["training"]}, out, json)
+        return
     if resume is not None:
         _refuse_beside_resume(flags, out, config, settings)
         resumed(Path(resume), minutes, json)
@@ -102,6 +111,16 @@ def _batch_size(text: str | None) -> int | str | None:
     if not text.removeprefix("-").isdecimal():
         raise typer.BadParameter(f"{text!r} is neither a whole number nor all", param_hint="'--batch-size'")
     return int(text)
+
+
+def _refuse_beside_branch(resume: str | None, flags: dict[str, dict[str, Any]], config: str | None) -> None:
+    """A branch has the data and the network of the run that it comes from."""
+    beside = [*flags["data"], *flags["network"], *given({"config": config})]
+    if resume is None or beside:
+        what = f", not {', '.join(beside)}" if beside else ""
+        raise typer.BadParameter(
+            f"it goes with --resume RUN, and settings of the training{what}", param_hint="'--from-step'"
+        )
 
 
 def _refuse_beside_resume(

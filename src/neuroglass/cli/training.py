@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from neuroglass.cli import screen
 from neuroglass.cli.ending import show_end, train_facts
 from neuroglass.cli.places import new_run, refuse_taken
 from neuroglass.cli.reading import kept, named_file, read_data, what_is_decoded
-from neuroglass.cli.settled import Content, checked, laid_over, network_of
+from neuroglass.cli.reopening import reopened, settings_of
+from neuroglass.cli.settled import Content, laid_over, network_of
 from neuroglass.cli.understood import show_reading
-from neuroglass.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from neuroglass.data.parts import Data
 
 
 def begun(wanted: Content, out: str | None, json: bool) -> None:
@@ -27,18 +30,23 @@ def begun(wanted: Content, out: str | None, json: bool) -> None:
 
 def resumed(folder: Path, minutes: float | None, json: bool) -> None:
     """Go on with a run."""
-    from neuroglass.run.folder import Folder
-
-    run = Folder(folder)
-    wanted = laid_over(checked(run.read_settings(), run.settings))
-    if "source" not in wanted["data"]:
-        raise ConfigurationError(
-            f"{run.settings} names no source",
-            "a run that neuroglass train began",
-            "One that began in Python goes on there: ng.fit(..., resume=True)",
-        )
+    wanted = settings_of(folder)
     wanted["training"]["minutes"] = minutes
     _run(wanted, folder, json, resume=True)
+
+
+def branched(parent: Path, step: int, changes: Content, out: str | None, json: bool) -> None:
+    """Train on from a step of a run, with other settings, in a folder of its own."""
+    from neuroglass.run.branching import Branch, refuse_bound
+
+    refuse_bound(changes.get("training", {}))
+    run = reopened(parent)
+    folder = Path(out) if out is not None else new_run(Path(named_file("source", run.wanted["data"]["source"])))
+    refuse_taken(folder)
+    wanted = laid_over(run.wanted, {"training": {"minutes": None}}, changes)
+    with screen.counting(screen.aside(), "Doing steps again") as again:
+        begun = Branch(*run.moments.state(step, again), parent, step)
+    _learn(wanted, run.data, folder, json, branch=begun)
 
 
 def _run(wanted: Content, folder: Path, json: bool, resume: bool) -> None:
@@ -47,6 +55,11 @@ def _run(wanted: Content, folder: Path, json: bool, resume: bool) -> None:
     with screen.counting(console, f"Reading {things or 'rows'}") as read:
         data = read_data(wanted["data"], read)
     show_reading(console, data.reading)
+    _learn(wanted, data, folder, json, resume=resume)
+
+
+def _learn(wanted: Content, data: Data, folder: Path, json: bool, **beginning: Any) -> None:
+    console = screen.aside()
     with console.status("Starting JAX"):
         fit, live = _learning(console, wanted["training"])
     with live:
@@ -54,9 +67,9 @@ def _run(wanted: Content, folder: Path, json: bool, resume: bool) -> None:
             network_of(wanted["network"]),
             data,
             out=folder,
-            resume=resume,
             progress=live,
             origin=kept(wanted["data"]),
+            **beginning,
             **wanted["training"],
         )
     show_end(console, run)

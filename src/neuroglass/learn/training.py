@@ -72,20 +72,24 @@ class Training:
         """How its steps are taken."""
         return road(self.program, self.train, self.other)
 
-    def run(self) -> Outcome:
-        """Learn until all epochs are done, the program ends it, or ``on_chunk`` does."""
+    def run(self, until: int | None = None) -> Outcome:
+        """Learn until all epochs are done, the program ends it, or ``on_chunk`` does; or up to a step.
+
+        Args:
+            until: the step before which it returns, still running; None: none.
+        """
         compile_seconds = self._compile()
         began = time.perf_counter()
         length = 1
         while True:
             before, looked = self.carry, time.perf_counter()
-            record = self._advance(length)
+            record = self._advance(length, until)
             now = time.perf_counter()
             self._write_down(before, record, now - looked)
             outcome = self._outcome(before, compile_seconds, now - began)
             if outcome.stopped is Stopped.RUNNING:
                 outcome = dataclasses.replace(outcome, stopped=self.on_chunk(outcome) or Stopped.RUNNING)
-            if outcome.stopped is not Stopped.RUNNING:
+            if outcome.stopped is not Stopped.RUNNING or outcome.step == until:
                 return outcome
             length = _next_length(length, now - looked)
 
@@ -99,10 +103,10 @@ class Training:
     def _watching(self) -> Watching | None:
         return self.watcher.watching if self.watcher else None
 
-    def _advance(self, steps: int) -> Record:
+    def _advance(self, steps: int, until: int | None) -> Record:
         longest = min(steps, STEPS_RECORDED, self.watcher.longest if self.watcher else STEPS_RECORDED)
-        until = jnp.minimum(self.carry.step + longest, self.program.steps)
-        self.carry, record = self.road.chunk(self.program, self.carry, self.train, self.other, until, self._watching)
+        end = jnp.minimum(self.carry.step + longest, self.program.steps if until is None else until)
+        self.carry, record = self.road.chunk(self.program, self.carry, self.train, self.other, end, self._watching)
         jax.block_until_ready(self.carry.step)
         return record
 

@@ -13,6 +13,7 @@ import jax.numpy as jnp
 
 from neuroglass.data.parts import Data
 from neuroglass.learn.history import History
+from neuroglass.learn.keyframes import Keyframes, room
 from neuroglass.learn.program import Carry
 from neuroglass.learn.stopping import Stopped
 from neuroglass.learn.training import Outcome, Training
@@ -21,6 +22,7 @@ from neuroglass.model import samples
 from neuroglass.nn.network import Network
 from neuroglass.report.live import Live, lines
 from neuroglass.run import given
+from neuroglass.run.branching import Branch, going_on
 from neuroglass.run.folder import Folder
 from neuroglass.run.interrupting import interruptible
 from neuroglass.run.judging import judged
@@ -39,6 +41,7 @@ def fit(
     resume: bool = False,
     progress: Live | bool | None = lines,
     origin: Mapping[str, Any] | None = None,
+    branch: Branch | None = None,
     **settings: Any,
 ) -> Run:
     """Train a network.
@@ -52,6 +55,7 @@ def fit(
         resume: go on from the checkpoint in ``out``.
         progress: told where the training stands several times a second; None or False for silence.
         origin: how the data can be read again, for run.toml.
+        branch: the moment of another training from which it goes on; ``Run.branch`` makes one.
         settings: any of ``Settings``: epochs, batch_size, optimizer, learning_rate, loss, metrics, seed, monitor,
             patience, min_delta, tolerance, keep_best, minutes, class_weight, watch, watch_budget, checkpoint_minutes.
 
@@ -68,7 +72,7 @@ def fit(
         live.begin(decided.program, decided.data, decided.reasons)
     folder = None if out is None else Folder(Path(out))
     with interruptible(folder.checkpoint if folder else None) as interrupted:
-        training, starting = _prepared(decided, folder, resume, origin or {})
+        training, starting = _prepared(decided, folder, resume, origin or {}, branch)
         training.on_chunk = _Between(decided, folder, interrupted, live)
         outcome = training.run()
         if live is not None:
@@ -83,10 +87,12 @@ def fit(
     return run
 
 
-def _prepared(decided: Plan, folder: Folder | None, resume: bool, origin: Mapping[str, Any]) -> tuple[Training, float]:
+def _prepared(
+    decided: Plan, folder: Folder | None, resume: bool, origin: Mapping[str, Any], branch: Branch | None
+) -> tuple[Training, float]:
     """The training, ready to run, and the seconds that making or reading its first state took."""
     began = time.perf_counter()
-    carry, history = _beginning(decided, folder, resume, origin)
+    carry, history = _beginning(decided, folder, resume, origin, branch)
     starting = time.perf_counter() - began
     data = decided.data
     other = data.validation or data.test
@@ -105,15 +111,20 @@ def _watcher(decided: Plan, folder: Folder | None, step: int) -> Watcher | None:
     return Watcher(program.probes, begun, decided.watch_budget, found)
 
 
-def _beginning(decided: Plan, folder: Folder | None, resume: bool, origin: Mapping[str, Any]) -> tuple[Carry, History]:
+def _beginning(
+    decided: Plan, folder: Folder | None, resume: bool, origin: Mapping[str, Any], branch: Branch | None
+) -> tuple[Carry, History]:
     if folder is not None and resume:
         return folder.resumed(decided.program, decided.data, decided.seed)
     if folder is not None:
         folder.begin()
     carry, history = decided.program.start(jnp.uint32(decided.seed), jnp.float32(1)), History(decided.program.columns)
+    if branch is not None:
+        carry, history = going_on(branch, decided.program), branch.history
     if folder is not None:
         folder.keep(decided.program, carry, history, decided.data)  # a kill before the next one can be resumed too
-        folder.write_settings({"data": origin, **decided.settings})
+        parent = {} if branch is None else {"parent": branch.facts()}
+        folder.write_settings({"data": origin, **decided.settings, **parent})
     return carry, history
 
 
@@ -127,6 +138,7 @@ class _Between:
     progress: Live | None
     saved: float = dataclasses.field(default_factory=time.perf_counter)
     saved_epochs: int = 0
+    keyframes: Keyframes | None = None
 
     def __call__(self, outcome: Outcome) -> Stopped | None:
         if self.progress is not None:
@@ -134,10 +146,19 @@ class _Between:
         if self.folder is not None and self._due(len(outcome.history)):
             self.folder.keep(self.decided.program, outcome.carry, outcome.history, self.decided.data, outcome.watcher)
             self.saved, self.saved_epochs = time.perf_counter(), len(outcome.history)
+        if self.folder is not None:
+            self._keep_frame(self.folder, outcome)
         if self.interrupted.is_set():
             return Stopped.INTERRUPTED
         minutes = self.decided.minutes
         return Stopped.MINUTES if minutes is not None and outcome.seconds > 60 * minutes else None
+
+    def _keep_frame(self, folder: Folder, outcome: Outcome) -> None:
+        self.keyframes = self.keyframes or Keyframes(room(outcome.carry), folder.frames())
+        if self.keyframes.is_due(outcome.seconds) and outcome.stopped is Stopped.RUNNING:
+            folder.keep_frame(self.decided.program, outcome.carry, outcome.history, self.decided.data)
+            for step in self.keyframes.kept(outcome.step, outcome.seconds):
+                folder.drop_frame(step)
 
     def _due(self, epochs: int) -> bool:
         waited = time.perf_counter() - self.saved > 60 * self.decided.checkpoint_minutes

@@ -47,6 +47,11 @@ class Folder:
         return self.path / "history.jsonl"
 
     @property
+    def keyframes(self) -> Path:
+        """Whole states on the way, a file for each."""
+        return self.path / "keyframes"
+
+    @property
     def probes(self) -> Path:
         """What was measured on the way."""
         return self.path / "probes.safetensors"
@@ -99,6 +104,26 @@ class Folder:
         if watcher is not None:
             readings.save(self.probes, watcher.readings, {})
 
+    def keep_frame(self, program: Program, carry: Carry, history: History, data: Data) -> None:
+        """Save the state at a step on the way."""
+        self.keyframes.mkdir(exist_ok=True)
+        checkpoints.save(self._frame(int(carry.step)), program, carry, history, {"data": data.digest})
+
+    def drop_frame(self, step: int) -> None:
+        """Remove one."""
+        self._frame(step).unlink(missing_ok=True)
+
+    def frames(self) -> list[int]:
+        """The steps at which whole states are kept, rising."""
+        return sorted(int(path.stem) for path in self.keyframes.glob("*.safetensors") if path.stem.isdecimal())
+
+    def read_frame(self, step: int, program: Program, data: Data, seed: int) -> tuple[Carry, History]:
+        """One of them. As ``resumed``."""
+        return self._state(self._frame(step), program, data, seed)
+
+    def _frame(self, step: int) -> Path:
+        return self.keyframes / f"{step:08}.safetensors"
+
     def read_probes(self, before: int) -> dict[str, Readings]:
         """What was measured at the steps before this one."""
         found = readings.load(self.probes)[0] if self.probes.is_file() else {}
@@ -110,7 +135,10 @@ class Folder:
         Raises:
             FileError: there is none, or it is of another network, other data or another seed.
         """
-        carry, history, facts = checkpoints.load(self.checkpoint, program)
+        return self._state(self.checkpoint, program, data, seed)
+
+    def _state(self, path: Path, program: Program, data: Data, seed: int) -> tuple[Carry, History]:
+        carry, history, facts = checkpoints.load(path, program)
         if facts.get("data") != data.digest:
             raise FileError(
                 f"{self.path} was trained on other data", "the same source, unchanged", "Train anew in another folder"

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neuroglass.errors import FileError
+from neuroglass.glass import Glass, look
 from neuroglass.learn.history import History
 from neuroglass.learn.readings import Readings
 from neuroglass.model import Model
+from neuroglass.report.live import Live
 from neuroglass.report.story import Story
+from neuroglass.run.branching import Branch, refuse_bound
 from neuroglass.run.folder import Folder
+from neuroglass.run.moments import Moments
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -49,6 +53,46 @@ class Run:
     def probes(self) -> dict[str, Readings]:
         """What was measured on the way, by probe: ``run.probes["health"]["dense_1.relu/zeros"]``."""
         return self.story.readings
+
+    @property
+    def moments(self) -> Moments:
+        """Every step of the training, each of which can be opened: ``run.moments.model(1200)``."""
+        story = self.story
+        seed, steps = story.settings["training"]["seed"], len(story.history.costs)
+        return Moments(story.program, story.data, seed, steps, self.folder)
+
+    def look(self, sample: Any, *, of: str | None = None, step: int | None = None) -> Glass:
+        """The network at a sample, open; as it was kept, or as it was after a step of its training.
+
+        Args:
+            sample: as for ``ng.look``.
+            of: what is differentiated, as for ``ng.look``.
+            step: then the glass tells also what this step had added to each weight.
+        """
+        return look(self.model, sample, of=of) if step is None else self.moments.look(step, sample, of=of)
+
+    def branch(
+        self, step: int, *, out: str | Path | None = None, progress: Live | bool | None = None, **changes: Any
+    ) -> Run:
+        """Train on from the state after a step of this training, with other settings.
+
+        Args:
+            step: from 0, which is its beginning.
+            out: a folder for the branch's files.
+            progress: as for ``ng.fit``.
+            changes: settings of ``ng.fit`` that do not change what was before, as learning_rate, optimizer or epochs.
+
+        Raises:
+            ConfigurationError: a setting that would have changed what was before, or a step that was not taken.
+        """
+        from neuroglass.run.fitting import fit
+
+        refuse_bound(changes)
+        story, folder = self.story, self.folder
+        begun = Branch(*self.moments.state(step), None if folder is None else folder.path, step)
+        settings = {**story.settings["training"], "class_weight": None, **changes}  # classes are weighted in the data
+        network = story.program.objective.network
+        return fit(network, story.data, out=out, progress=progress, branch=begun, **settings)
 
     def evaluate(self, raw: Any = None) -> dict[str, float]:
         """Loss and metrics on raw labelled input; without any, on the test part, or what comes nearest to it."""

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 PICTURES = (".png", ".svg", ".pdf")
 SHOWN = 12  # shares, or singular values
-MOST_ROWS = 1024  # of a file, whose cost is differentiated
 
 
 class Asked(NamedTuple):

@@ -14,8 +14,9 @@ from rich.table import Table
 from neuroglass.cli.looking.editing import edited
 from neuroglass.cli.looking.node import bar
 from neuroglass.cli.looking.slopes import Found
+from neuroglass.cli.looking.subject import Subject
 from neuroglass.cli.run_view import sparkline
-from neuroglass.errors import ConfigurationError, DataError
+from neuroglass.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
     from neuroglass.glass import Glass, OverTime, TopSamples
     from neuroglass.glass.ablation import Ablation
     from neuroglass.glass.editing import Edited
-    from neuroglass.glass.taking import Taken
-    from neuroglass.model import Model
 
-MOST_ROWS = 1024  # of a file, of which a cost is taken apart
 SHOWN = 12
 UNIT = re.compile(r"(.+)\[(\d+)\]")
 
@@ -48,32 +46,6 @@ class Views(NamedTuple):
     def many(self) -> int:
         """How many are asked for, --set aside unless it is alone."""
         return sum(bool(each) for each in self[1:]) or bool(self.set)
-
-
-class Subject(NamedTuple):
-    """A model, the samples of a file, and which of them is looked at where it is one."""
-
-    model: Model
-    read: Taken
-    row: int
-    of: str | None
-    path: Path
-
-    @property
-    def one(self) -> Glass:
-        """The glass over that sample."""
-        from neuroglass.glass import look
-
-        if self.row > len(self.read.part):
-            raise DataError(f"--row {self.row}, and there are {len(self.read.part)}", "one of these")
-        return look(self.model, self.read.only(self.row - 1), of=self.of)
-
-    @property
-    def all(self) -> Glass:
-        """The glass over the first rows."""
-        from neuroglass.glass import look
-
-        return look(self.model, self.read._replace(part=self.read.part.first(MOST_ROWS)), of=self.of)
 
 
 def found(subject: Subject, asked: Views) -> Found:

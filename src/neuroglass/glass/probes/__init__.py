@@ -1,25 +1,8 @@
 """What is measured of a training while it runs, inside the compiled step."""
 
-from __future__ import annotations
-
-from typing import Literal
-
 from neuroglass.glass.probes.health import Health
 from neuroglass.glass.probes.histograms import Histograms
+from neuroglass.glass.probes.levels import probes_for
 from neuroglass.glass.probes.units import Units
-from neuroglass.nn.objective import Objective
-from neuroglass.nn.probing import Probe
 
-__all__ = ["Health", "Histograms", "Level", "Units", "probes_for"]
-
-Level = Literal["off", "light", "full"]
-ALL = 1 << 40  # numbers: more than any array has
-
-
-def probes_for(level: Level, objective: Objective) -> tuple[Probe, ...]:
-    """The probes of a training: "light" looks at some numbers of each array, "full" at all, and at their sizes."""
-    if level == "off":
-        return ()
-    if level == "light":
-        return Health(objective, 1024, 256), Units(objective, 256, 64)
-    return Health(objective, ALL, 4096), Units(objective, ALL, ALL), Histograms(objective, 1 << 16)
+__all__ = ["Health", "Histograms", "Units", "probes_for"]

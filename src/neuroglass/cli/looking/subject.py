@@ -1,0 +1,82 @@
+"""What is looked at: a model, or a run at one of its steps, and the samples of a file."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from neuroglass.errors import DataError
+
+if TYPE_CHECKING:
+    from neuroglass.glass import Glass
+    from neuroglass.glass.glass import Weights
+    from neuroglass.glass.taking import Taken
+    from neuroglass.model import Model
+
+MOST_ROWS = 1024  # of a file, whose cost is taken apart
+
+
+class Subject(NamedTuple):
+    """A model, the samples of a file, and which of them is looked at where it is one.
+
+    Args:
+        model: the network.
+        read: the samples.
+        sample: the file that they are read from.
+        row: which of them, from 1.
+        of: what is differentiated, as for ``ng.look``.
+        path: where the model is.
+        updates: what the last step had added to each weight, where a step is looked at.
+    """
+
+    model: Model
+    read: Taken
+    sample: str
+    row: int
+    of: str | None
+    path: Path
+    updates: Weights | None = None
+
+    @property
+    def one(self) -> Glass:
+        """The glass over that sample."""
+        if self.row > len(self.read.part):
+            raise DataError(f"--row {self.row}, and {self.sample} has {len(self.read.part)}", "one of these")
+        return self._over(self.read.only(self.row - 1))
+
+    @property
+    def all(self) -> Glass:
+        """The glass over the first rows."""
+        return self._over(self.read._replace(part=self.read.part.first(MOST_ROWS)))
+
+    def _over(self, samples: Taken) -> Glass:
+        from neuroglass.glass import look
+
+        return dataclasses.replace(look(self.model, samples, of=self.of), updates=self.updates)
+
+
+def subject(model: str, sample: str, row: int, of: str | None, step: int | None) -> Subject:
+    """What the words of a command name.
+
+    Args:
+        step: of the run in the folder ``model``; None: the model as it was kept.
+    """
+    from neuroglass.cli.answering import load_for_files
+    from neuroglass.glass.taking import taken
+
+    path = Path(model)
+    if step is None:
+        trained = load_for_files(model)
+        return Subject(trained, taken(trained.spec, sample), sample, row, of, path)
+    opened, updates = _at_step(path, step)
+    return Subject(opened, taken(opened.spec, sample), sample, row, of, path, updates)
+
+
+def _at_step(path: Path, step: int) -> tuple[Model, Weights | None]:
+    from neuroglass.cli import screen
+    from neuroglass.cli.reopening import reopened
+
+    moments = reopened(path).moments
+    with screen.counting(screen.aside(), "Doing steps again") as again:
+        return moments.opened(step, again)
