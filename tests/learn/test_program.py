@@ -208,5 +208,5 @@ def test_a_mixed_picture_costs_what_both_cost_each_with_its_own_weight(how: str)
         own, other = share * weights[rows], (1 - share) * weights[rows[partner]]
         at = np.arange(real)
         expected = (own * loss[at, y[rows]] + other * loss[at, y[rows[partner]]]).sum() / (own + other).sum()
-        carry = learnt.step(carry, pictures)
+        carry, _ = learnt.step(carry, pictures)
         assert float(carry.cost) == pytest.approx(expected, rel=1e-4)

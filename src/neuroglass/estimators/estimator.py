@@ -144,7 +144,7 @@ def _learnt(network: Network | str, data: Data, settings: Settings, name: str) -
         None if data.validation is None else samples(data.validation, data.spec),
         program.start(jnp.uint32(settings.seed), jnp.float32(1)),
         History(program.columns),
-        over,
+        on_chunk=over,
     )
     outcome = training.run()
     if outcome.stopped is Stopped.NONFINITE:
