@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from neuroglass.errors import ConfigurationError, FileError
 from neuroglass.learn import keyframes
 from neuroglass.learn.keyframes import Keyframes
 from neuroglass.run import Run
-from neuroglass.run.moments import Moments
 from neuroglass.settings import read
 
 SETTINGS: dict[str, Any] = {"epochs": 12, "batch_size": 16, "optimizer": "adam", "learning_rate": 0.01, "patience": 0}
@@ -27,11 +25,6 @@ STEPS = 12 * 8
 
 def same(one: Any, other: Any) -> bool:
     return all(map(np.array_equal, jax.tree.leaves(one), jax.tree.leaves(other)))
-
-
-def alone(run: Run) -> Moments:
-    """Its moments without the help of key-frames."""
-    return dataclasses.replace(run.moments, folder=None)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +55,7 @@ def test_a_state_is_the_same_from_a_key_frame_and_from_the_beginning(run: Run) -
     assert run.folder is not None
     step = min(run.folder.frames()[0] + 3, STEPS)
     near, history = run.moments.state(step)
-    far, _ = alone(run).state(step)
+    far, _ = run.moments.alone().state(step)
     assert int(near.step) == int(far.step) == step
     assert same(near, far)
     np.testing.assert_array_equal(history.costs, run.history.costs[:step])
@@ -71,14 +64,30 @@ def test_a_state_is_the_same_from_a_key_frame_and_from_the_beginning(run: Run) -
 def test_the_last_state_is_that_of_the_checkpoint(run: Run) -> None:
     assert run.folder is not None
     last, _ = run.folder.resumed(run.story.program, run.story.data, 0)
-    state, _ = alone(run).state(STEPS)
+    state, _ = run.moments.alone().state(STEPS)
     assert same(state.variables, last.variables)
 
 
 def test_progress_is_told_while_steps_are_done_again(run: Run) -> None:
     told: list[tuple[int, int]] = []
-    alone(run).model(20, lambda done, of: told.append((done, of)))
+    run.moments.alone().model(20, lambda done, of: told.append((done, of)))
     assert told[-1] == (20, 20)
+
+
+def test_the_path_leads_from_the_first_weights_to_the_last(run: Run) -> None:
+    path = run.moments.path(5)
+    assert len(path) == 5
+    assert same(path[0], run.moments.model(0).variables)
+    assert same(path[2], run.moments.model(48).variables)
+    assert same(path[-1], run.moments.model(STEPS).variables)
+
+
+def test_the_landscape_of_a_run_holds_its_path(run: Run) -> None:
+    plane = run.landscape(moments=5, points=5)
+    assert plane.path is not None
+    assert plane.path.shape == (5, 2)
+    assert plane.explained is not None
+    assert plane.explained.sum() > 0.8
 
 
 def test_a_moment_tells_what_its_step_added(run: Run, iris: Data) -> None:

@@ -133,7 +133,7 @@ def look(
     if node is None and (neuron is not None or at is not None):
         raise typer.BadParameter("a neuron is in a node: --node dense_1 --neuron 7", param_hint="'--node'")
     if viewed.many:
-        about = subject(model, sample, row, of, step)
+        about = subject(model, sample, row, of, step, path_of_run=landscape)
         _views(about, viewed, bool(asked.many or graph or step_by_step or node), out, json)
         return
     if out is not None and not graph and not asked.many:

@@ -20,6 +20,7 @@ from neuroglass.learn.stopping import Stopped
 from neuroglass.learn.training import Outcome, Training
 from neuroglass.learn.watcher import Watcher
 from neuroglass.model import Model, samples
+from neuroglass.nn.network import Variables
 from neuroglass.run.folder import Folder
 
 Progress = Callable[[int, int], None]  # steps done, of how many
@@ -69,6 +70,25 @@ class Moments:
     def model(self, step: int, progress: Progress | None = None) -> Model:
         """The network as it was after so many steps. As ``state``."""
         return self._model(self.state(step, progress)[0])
+
+    def path(self, moments: int, progress: Progress | None = None) -> list[Variables]:
+        """The weights at so many steps at equal distances, the first and the last among them: where training went.
+
+        Args:
+            moments: two or more.
+        """
+        steps = np.unique(np.linspace(0, self.steps, moments).round().astype(int))
+        carry, history = self.alone().state(0)
+        walked, training = [carry.variables], self._training(carry, history)
+        for step in steps[1:].tolist():
+            training.on_chunk = _telling(0, self.steps, progress)
+            training.run(until=step)
+            walked.append(training.carry.variables)
+        return walked
+
+    def alone(self) -> Moments:
+        """The same without the help of key-frames."""
+        return dataclasses.replace(self, folder=None)
 
     def opened(self, step: int, progress: Progress | None = None) -> tuple[Model, Weights | None]:
         """The network as it was, and what its last step had added to each weight; None at step 0. As ``state``."""

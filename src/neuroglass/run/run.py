@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neuroglass.errors import FileError
-from neuroglass.glass import Glass, look
+from neuroglass.glass import Glass, Landscape, landscape, look
 from neuroglass.learn.history import History
 from neuroglass.learn.readings import Readings
 from neuroglass.model import Model
@@ -70,6 +70,17 @@ class Run:
             step: then the glass tells also what this step had added to each weight.
         """
         return look(self.model, sample, of=of) if step is None else self.moments.look(step, sample, of=of)
+
+    def landscape(self, part: Any = None, *, moments: int = 13, points: int = 21) -> Landscape:
+        """The loss on the plane in which training went, with its path; ``ng.landscape`` draws a random one.
+
+        Args:
+            part: samples with their true answers; None: the training part.
+            moments: how many of the path's places are found, by doing the training again.
+            points: of the grid, to each side.
+        """
+        path = self.moments.path(moments)
+        return landscape(self.model, self.story.data.train if part is None else part, path, points=points)
 
     def branch(
         self, step: int, *, out: str | Path | None = None, progress: Live | bool | None = None, **changes: Any

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from neuroglass.glass.glass import Weights
     from neuroglass.glass.taking import Taken
     from neuroglass.model import Model
+    from neuroglass.run.moments import Moments
 
 MOST_ROWS = 1024  # of a file, whose cost is taken apart
 
@@ -28,6 +29,7 @@ class Subject(NamedTuple):
         of: what is differentiated, as for ``ng.look``.
         path: where the model is.
         updates: what the last step had added to each weight, where a step is looked at.
+        moments: the steps of a run, where its path or one of them is looked at.
     """
 
     model: Model
@@ -37,6 +39,7 @@ class Subject(NamedTuple):
     of: str | None
     path: Path
     updates: Weights | None = None
+    moments: Moments | None = None
 
     @property
     def one(self) -> Glass:
@@ -56,11 +59,14 @@ class Subject(NamedTuple):
         return dataclasses.replace(look(self.model, samples, of=self.of), updates=self.updates)
 
 
-def subject(model: str, sample: str, row: int, of: str | None, step: int | None) -> Subject:
+def subject(
+    model: str, sample: str, row: int, of: str | None, step: int | None, *, path_of_run: bool = False
+) -> Subject:
     """What the words of a command name.
 
     Args:
         step: of the run in the folder ``model``; None: the model as it was kept.
+        path_of_run: whether the way that training took is asked for, where ``model`` is a run that can be done again.
     """
     from neuroglass.cli.answering import load_for_files
     from neuroglass.glass.taking import taken
@@ -68,15 +74,21 @@ def subject(model: str, sample: str, row: int, of: str | None, step: int | None)
     path = Path(model)
     if step is None:
         trained = load_for_files(model)
-        return Subject(trained, taken(trained.spec, sample), sample, row, of, path)
-    opened, updates = _at_step(path, step)
-    return Subject(opened, taken(opened.spec, sample), sample, row, of, path, updates)
+        moments = _moments(path) if path_of_run and (path / "run.toml").is_file() else None
+        return Subject(trained, taken(trained.spec, sample), sample, row, of, path, moments=moments)
+    moments = _moments(path)
+    opened, updates = _at_step(moments, step)
+    return Subject(opened, taken(opened.spec, sample), sample, row, of, path, updates, moments)
 
 
-def _at_step(path: Path, step: int) -> tuple[Model, Weights | None]:
-    from neuroglass.cli import screen
+def _moments(path: Path) -> Moments:
     from neuroglass.cli.reopening import reopened
 
-    moments = reopened(path).moments
+    return reopened(path).moments
+
+
+def _at_step(moments: Moments, step: int) -> tuple[Model, Weights | None]:
+    from neuroglass.cli import screen
+
     with screen.counting(screen.aside(), "Doing steps again") as again:
         return moments.opened(step, again)

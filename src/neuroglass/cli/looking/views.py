@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from neuroglass.glass import Glass, OverTime, TopSamples
     from neuroglass.glass.ablation import Ablation
     from neuroglass.glass.editing import Edited
+    from neuroglass.nn.network import Variables
+    from neuroglass.run.moments import Moments
 
 SHOWN = 12
+MOMENTS = 13  # of the path of a training
 UNIT = re.compile(r"(.+)\[(\d+)\]")
 
 
@@ -92,7 +95,7 @@ def _of_many(subject: Subject, asked: Views) -> Found:
     from neuroglass.glass import landscape, projection, top_samples
 
     if asked.landscape:
-        plane = landscape(subject.model, subject.read)
+        plane = landscape(subject.model, subject.read, _path(subject.moments))
         return Found(plane.to_json(), plane, [plane.words(), "--out landscape.png draws it"], None)
     if asked.projection:
         points = projection(subject.model, subject.read, asked.projection)
@@ -101,6 +104,16 @@ def _of_many(subject: Subject, asked: Views) -> Found:
     if named is None:
         raise ConfigurationError(f"--top {asked.top!r}", "a unit, as 'dense_1.relu[7]'")
     return _top(top_samples(subject.model, subject.read, named[1], int(named[2])))
+
+
+def _path(moments: Moments | None) -> list[Variables] | None:
+    """The way that training took, by doing it again."""
+    from neuroglass.cli import screen
+
+    if moments is None:
+        return None
+    with screen.counting(screen.aside(), "Doing steps again") as again:
+        return moments.path(MOMENTS, again)
 
 
 def _set(subject: Subject, moment: Edited) -> Found:
