@@ -12,6 +12,7 @@ EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.py"))
 # A word of what each example prints, by file.
 PRINTED = {
     "digits": "'accuracy': 0.9",
+    "glass": "bias ",
     "graph": "1,315 parameters",
     "many_to_many": "ends of words: {'loss': 0.",
     "many_to_one": "'accuracy': 1.0",

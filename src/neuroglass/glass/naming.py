@@ -6,6 +6,7 @@ from neuroglass.data.inputs import FEATURES, SERIES
 from neuroglass.data.table_inputs import TableInputs
 from neuroglass.data.timeseries.series_inputs import SeriesInputs
 from neuroglass.model import Model
+from neuroglass.nn.layers import Members
 
 NAMED: dict[type, str] = {TableInputs: FEATURES, SeriesInputs: SERIES}  # sources whose features have names
 
@@ -15,6 +16,9 @@ def place_names(model: Model, node: str) -> tuple[str, ...]:
     source, shape = model.spec.source, model.network.shapes[node]
     if isinstance(source, TableInputs | SeriesInputs) and NAMED[type(source)] == node:
         return source.feature_names
+    nodes = {entry.name: entry for entry in model.network.nodes}
+    if isinstance(nodes[node].layer, Members):
+        return place_names(model, nodes[node].inputs[0])
     answers = model.spec.classes
     if node == model.network.output and shape and len(answers) == shape[-1]:
         return answers

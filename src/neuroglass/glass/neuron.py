@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jax
@@ -158,6 +158,8 @@ def neuron(glass: Glass, node: Node, unit: int, sample: int, at: Place | None) -
     given, silent = (
         _scaled(objective, after.name, variables, x, (*place, unit), jnp.float32(factor)) for factor in (1, 0)
     )
+    names = [entry.name for entry in glass.model.network.nodes]
+    behind = names[names.index(after.name) + 1 :]
     return Neuron(
         before.name,
         unit,
@@ -173,7 +175,7 @@ def neuron(glass: Glass, node: Node, unit: int, sample: int, at: Place | None) -
         _at(glass.gradients, before.name, index),
         _at(glass.gradients, after.name, index),
         _gates(glass, before, unit, sample),
-        _lost(given, silent, after.name),
+        _lost(given, silent, behind),
     )
 
 
@@ -268,6 +270,6 @@ def _gates(glass: Glass, node: Node, unit: int, sample: int) -> dict[str, Array]
     return {name: np.asarray(steps[0, :, unit]) for name, steps in inside.items() if unit < steps.shape[-1]}
 
 
-def _lost(given: Values, silent: Values, node: str) -> dict[str, Array]:
-    lost = {name: np.asarray(given[name][0] - silent[name][0]) for name in given if name != node}
+def _lost(given: Values, silent: Values, nodes: Sequence[str]) -> dict[str, Array]:
+    lost = {name: np.asarray(given[name][0] - silent[name][0]) for name in nodes}
     return {name: change for name, change in lost.items() if change.any()}
