@@ -10,8 +10,9 @@ import numpy as np
 import torch
 
 from neuroglass.data.array_data import arrays
+from neuroglass.fits import inputs_of
 from neuroglass.glass import Glass, look
-from neuroglass.model import Model, inputs_of
+from neuroglass.model import Model
 from neuroglass.nn import losses
 from neuroglass.nn.layers import Conv2D, Dense, Flatten, Input, Layer
 from neuroglass.nn.network import Network

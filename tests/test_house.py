@@ -16,7 +16,7 @@ FLOORS = (
     {"errors", "lazily", "version"},
     {"files", "mel", "settings"},
     {"nn", "data"},
-    {"writing"},
+    {"fits", "writing"},
     {"model"},
     {"learn", "glass"},
     {"many", "doctor"},

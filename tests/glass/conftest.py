@@ -11,7 +11,8 @@ import pytest
 
 import neuroglass as ng
 from neuroglass.data.parts import Data
-from neuroglass.model import DEFAULT_LOSS, Model, inputs_of
+from neuroglass.fits import inputs_of
+from neuroglass.model import DEFAULT_LOSS, Model
 from neuroglass.nn import losses
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective

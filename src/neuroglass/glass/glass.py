@@ -21,13 +21,14 @@ from neuroglass.glass.attribution.attribution import Attribution
 from neuroglass.glass.attribution.permutation import Importance, permutation_importance
 from neuroglass.glass.curvature import Curvature, curvature
 from neuroglass.glass.filters import Filters, filters
+from neuroglass.glass.following import followed
 from neuroglass.glass.graph.asking import Of, graph
 from neuroglass.glass.graph.graph import Graph
 from neuroglass.glass.graph.steps import Moment, steps
 from neuroglass.glass.jacobian import Jacobian, jacobian
 from neuroglass.glass.maps import Maps, maps
 from neuroglass.glass.memory import END, Memory, memory
-from neuroglass.glass.neuron import Neuron, neuron
+from neuroglass.glass.neuron import Neuron
 from neuroglass.glass.noise import NoiseScale, noise_scale
 from neuroglass.glass.opened import Opened, opened
 from neuroglass.glass.over_time import OverTime, over_time
@@ -137,7 +138,7 @@ class Glass:
         Raises:
             NetworkError: there is no such neuron, sample or place.
         """
-        return neuron(self, self._found(node), unit, sample, at)
+        return followed(self, self._found(node), unit, sample, at)
 
     def graph(self, of: Of = None, *, sample: int = 0, at: tuple[int, ...] | None = None) -> Graph:
         """The operations of the program that computes ``number``, each with its value and its gradient.

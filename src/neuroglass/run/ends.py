@@ -9,10 +9,10 @@ from neuroglass.data.inputs import InputSpec
 from neuroglass.data.parts import Data
 from neuroglass.data.spec import Spec
 from neuroglass.data.timeseries import SeriesInputs
+from neuroglass.fits import check_fits, inputs_of
 from neuroglass.learn.foreseeing import foreseeing
 from neuroglass.learn.recipe import ACTIVATION, embedding_width
 from neuroglass.learn.writing_recipe import beside
-from neuroglass.model import check_fits, inputs_of
 from neuroglass.nn.graph import Node
 from neuroglass.nn.layers import Embedding, Input, Layer, LogMel, Normalization
 from neuroglass.nn.layers.recurrent import Bidirectional, Recurrent, at_every_step
