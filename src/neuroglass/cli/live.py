@@ -17,6 +17,7 @@ from neuroglass.learn.history import History
 from neuroglass.learn.program import Program
 from neuroglass.learn.training import Outcome
 from neuroglass.report import pace
+from neuroglass.report.guard import Guard
 from neuroglass.report.pace import Pace
 from neuroglass.report.story import Story
 
@@ -36,6 +37,7 @@ class TerminalLive:
         self.console, self.minutes = console, minutes
         self.live: Live | None = None
         self.pace: Pace | None = None
+        self.guard = Guard()
 
     def __enter__(self) -> TerminalLive:
         return self
@@ -58,7 +60,7 @@ class TerminalLive:
             self.live.start()
 
     def show(self, program: Program, outcome: Outcome) -> None:
-        """Redraw the newest row; write down for good those that ``Pace`` finds due."""
+        """Redraw the newest row; write down for good those that ``Pace`` finds due, and what has gone wrong."""
         if self.pace is None:
             self.pace = Pace(program, self.minutes)
             self.console.print(f"Compiled in {outcome.compile_seconds:.1f} s. Ctrl-C saves and leaves.\n", style="dim")
@@ -67,6 +69,8 @@ class TerminalLive:
         done = len(outcome.history)
         for epoch in self.pace.due(done):
             self._write_down(program, outcome.history, epoch)
+        for sentence in self.guard.new(program, outcome):
+            self.console.print(Text.assemble(("! ", "bold red"), (sentence, "red")))
         if self.live is not None:
             row = self._row(program, self._cells(program, outcome.history, done))
             self.live.update(Group(row, self._bar(program, outcome)))

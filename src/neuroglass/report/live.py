@@ -11,6 +11,7 @@ from neuroglass.learn.history import History
 from neuroglass.learn.program import Program
 from neuroglass.learn.training import Outcome
 from neuroglass.report import pace
+from neuroglass.report.guard import Guard
 from neuroglass.report.pace import Pace
 from neuroglass.report.story import Story
 from neuroglass.report.words import counted
@@ -45,13 +46,14 @@ class Lines:
     def begin(self, program: Program, data: Data, reasons: tuple[str, ...]) -> None:
         """The names of the columns that follow."""
         self.pace: Pace | None = None
+        self.guard = Guard()
         self.say(
             f"learning from {counted(len(data.train), data.reading.thing)}: "
             f"at most {counted(program.epochs, 'epoch')} of {counted(program.steps_per_epoch, 'step')}"
         )
 
     def show(self, program: Program, outcome: Outcome) -> None:
-        """One line, when it is time for one."""
+        """One line, when it is time for one, and one for each thing that has gone wrong."""
         if self.pace is None:
             self.pace = Pace(program)
             self.say(f"compiled in {outcome.compile_seconds:.1f} s")
@@ -59,6 +61,7 @@ class Lines:
         speed = f"  {self.pace.samples:,.0f} samples/s, {pace.clock(self.pace.left)} left" if self.pace.samples else ""
         for epoch in self.pace.due(len(outcome.history)):
             self.say(f"{_epoch(program, outcome.history, epoch)}{speed}")
+        self._warn(program, outcome)
 
     def learnt(self, program: Program, outcome: Outcome) -> None:
         """The last epoch."""
@@ -66,6 +69,7 @@ class Lines:
         done = len(outcome.history)
         for epoch in [*self.pace.due(done), *self.pace.tell(done)]:
             self.say(_epoch(program, outcome.history, epoch))
+        self._warn(program, outcome)
 
     def end(self, story: Story) -> None:
         """Why it ended, and the epoch that is kept."""
@@ -73,6 +77,10 @@ class Lines:
             for epoch in self.pace.tell(story.kept_epoch):
                 self.say(f"{_epoch(story.program, story.history, epoch)}  kept")
         self.say(f"stopped after {counted(len(story.history), 'epoch')}: {story.stopped.value}")
+
+    def _warn(self, program: Program, outcome: Outcome) -> None:
+        for sentence in self.guard.new(program, outcome):
+            self.say(f"! {sentence}")
 
 
 def _epoch(program: Program, history: History, epoch: int) -> str:

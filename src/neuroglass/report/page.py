@@ -12,6 +12,7 @@ from neuroglass.report.course import course
 from neuroglass.report.drawing import drawing
 from neuroglass.report.forecasts import forecasts
 from neuroglass.report.glance import glance
+from neuroglass.report.health import health
 from neuroglass.report.judged import PLAIN, judge
 from neuroglass.report.layers import inside
 from neuroglass.report.reading_on import reading_on
@@ -46,6 +47,7 @@ def page(story: Story) -> str:
         part=PLAIN[judged.name],
         wide=wide,
         narrow=narrow,
+        health=health(story),
         classes=classes(judged, spec.classes) if spec.classes and single else None,
         values=() if spec.classes or not single else values(judged, spec.target.name),
         forecasts=forecasts(judged, spec),

@@ -1,0 +1,117 @@
+"""What probes measured, by what it was measured of: units, weights, nodes, classes."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neuroglass.glass.probes.histograms import EXPONENTS
+
+UNIT = re.compile(r"(.+)\[(\d+)\]/awake")
+CLASS = re.compile(r"class \d+/(asked|answered)")
+
+Numbers = NDArray[np.floating[Any]]
+
+
+class Measured(Protocol):
+    """A row of numbers for each of some steps, as ``learn.readings.Readings``."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """A name for each number."""
+
+    @property
+    def steps(self) -> NDArray[np.int64]:
+        """(readings,), rising."""
+
+    @property
+    def values(self) -> NDArray[np.float32]:
+        """(readings, columns)."""
+
+
+class Awake(NamedTuple):
+    """Of some units of a node the share of samples at which each is awake, (readings, units)."""
+
+    units: tuple[int, ...]
+    shares: Numbers
+
+
+def awake(measured: Measured) -> dict[str, Awake]:
+    """By activation node, of what the probe ``Units`` measured."""
+    return {
+        node: Awake(tuple(units), measured.values[:, start : start + len(units)])
+        for node, (start, units) in _units(measured.columns).items()
+    }
+
+
+def of_each(measured: Measured, name: str) -> dict[str, Numbers]:
+    """A measure of the probe ``Health`` of each node or weight that has it: "saturated", "gradient", "update", ..."""
+    owners = {at: column.rpartition("/") for at, column in enumerate(measured.columns)}
+    return {owner: measured.values[:, at] for at, (owner, _, last) in owners.items() if owner and last == name}
+
+
+def update_ratios(measured: Measured) -> dict[str, Numbers]:
+    """The norm of the update of each weight by that of the weight; NaN where it is 0 itself."""
+    norms = of_each(measured, "norm")
+    return {name: by_norm(update, norms[name]) for name, update in of_each(measured, "update").items()}
+
+
+def by_norm(size: Numbers, norm: Numbers) -> Numbers:
+    """A size in parts of a norm, NaN where that is 0."""
+    return np.where(norm > 0, size / np.where(norm > 0, norm, 1), np.nan)
+
+
+def classes(measured: Measured) -> tuple[Numbers, Numbers] | None:
+    """How many of the batch belong to each class and how many were taken for it, (readings, classes), or None."""
+    places = [at for at, column in enumerate(measured.columns) if CLASS.fullmatch(column)]
+    if not places or not measured.values[:, places].any():
+        return None
+    asked, answered = np.split(measured.values[:, places], 2, axis=1)
+    return asked, answered
+
+
+def histograms(measured: Measured) -> dict[str, Numbers]:
+    """Of each array the shares of its numbers by size, (readings, bins), of what ``Histograms`` measured."""
+    width = len(EXPONENTS)
+    return {
+        measured.columns[start].rpartition("/")[0]: measured.values[:, start : start + width]
+        for start in range(0, len(measured.columns), width)
+    }
+
+
+def stretches(
+    steps: NDArray[np.int64], values: Numbers, count: int, end: int, of: Callable[..., Any] = np.mean
+) -> Numbers:
+    """Readings over equal stretches of the steps from 0 to ``end``; one between two readings repeats that before it.
+
+    Args:
+        steps: of the readings.
+        values: (readings, ...).
+        count: how many stretches.
+        end: the step after the last one.
+        of: what is told of several readings in a stretch.
+
+    Returns:
+        (count, ...), NaN before the first reading and after the last.
+    """
+    edges = np.linspace(0, end, count + 1)[:-1]
+    nothing = np.full(values.shape[1:], np.nan)
+    told = [nothing]
+    for start, part in zip(edges, np.split(values, np.searchsorted(steps, edges[1:])), strict=True):
+        told.append(of(part, axis=0) if len(part) else told[-1] if start <= steps[-1] else nothing)
+    return np.array(told[1:])
+
+
+@functools.lru_cache(maxsize=16)  # it is asked several times a second while a training runs
+def _units(columns: tuple[str, ...]) -> dict[str, tuple[int, list[int]]]:
+    """Where the columns of each node begin, and its units."""
+    found: dict[str, tuple[int, list[int]]] = {}
+    for at, column in enumerate(columns):
+        if named := UNIT.fullmatch(column):
+            found.setdefault(named[1], (at, []))[1].append(int(named[2]))
+    return found
