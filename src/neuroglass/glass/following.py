@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from neuroglass.errors import NetworkError
+from neuroglass.glass.compiling import QUICKLY
 from neuroglass.glass.naming import place_names
 from neuroglass.glass.neuron import Array, Neuron, Place, Source
 from neuroglass.glass.seen import Values, values_of
@@ -94,7 +95,7 @@ def _place(node: str, values: Array, at: Place | None) -> Place:
     return tuple(at)
 
 
-@functools.partial(jax.jit, static_argnums=(0, 1))
+@functools.partial(jax.jit, static_argnums=(0, 1), compiler_options=QUICKLY)
 def _slopes(objective: Objective, node: str, variables: Variables, x: Values, read: Values, index: Place) -> Values:
     """The derivative of one number of a node by all that it reads."""
 
@@ -105,7 +106,7 @@ def _slopes(objective: Objective, node: str, variables: Variables, x: Values, re
     return jax.grad(number)(read)
 
 
-@functools.partial(jax.jit, static_argnums=(0, 1))
+@functools.partial(jax.jit, static_argnums=(0, 1), compiler_options=QUICKLY)
 def _scaled(
     objective: Objective, node: str, variables: Variables, x: Values, index: Place, factor: jax.Array
 ) -> Values:

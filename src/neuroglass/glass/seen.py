@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
+from neuroglass.glass.compiling import QUICKLY
 from neuroglass.glass.wanted import LOSS, Wanted
 from neuroglass.nn.evaluation import Samples
 from neuroglass.nn.network import Tap, Variables
@@ -62,7 +63,7 @@ def number_of(
     return number + objective.network.penalty(variables["params"]) if wanted.kind == LOSS else number, values
 
 
-@functools.partial(jax.jit, static_argnums=(0, 1))
+@functools.partial(jax.jit, static_argnums=(0, 1), compiler_options=QUICKLY)
 def _both_ways(objective: Objective, wanted: Wanted, variables: Variables, samples: Samples) -> tuple[Any, ...]:
     def number(added: Values, params: Any) -> tuple[jax.Array, Values]:
         held: Variables = {"params": params, "state": variables["state"]}

@@ -14,13 +14,12 @@ import jax
 import jax.numpy as jnp
 from jax.extend.core import Literal
 
+from neuroglass.glass.compiling import QUICKLY
 from neuroglass.glass.graph.program import FUNCTION, Program, Slot, Step, traced
 from neuroglass.glass.wanted import Wanted
 from neuroglass.nn.evaluation import Samples
 from neuroglass.nn.network import Variables
 from neuroglass.nn.objective import Objective
-
-QUICKLY = {"xla_backend_optimization_level": 0}  # it runs once: compiling takes 40 % less time so
 
 Arrays = dict[int, jax.Array]  # by slot
 Uses = dict[tuple[int, int], jax.Array]  # by step and place among its operands
