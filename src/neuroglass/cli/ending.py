@@ -10,6 +10,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from neuroglass.cli.watching import watching
 from neuroglass.data.reading import Reading
 from neuroglass.learn.stopping import Stopped
 from neuroglass.report.forecasts import facts, summary, told
@@ -64,11 +65,7 @@ def train_facts(run: Run) -> dict[str, Any]:
         "epochs": len(story.history),
         "steps": len(story.history.costs),
         "seconds": {"compile": story.seconds.compile, "train": story.seconds.train, "total": story.seconds.total},
-        "watching": {
-            "level": story.settings["training"]["watch"],
-            "price": story.watching_price,
-            "readings": {name: len(held) for name, held in story.readings.items()},
-        },
+        "watching": watching(story.settings["training"]["watch"], story.watching_price, story.readings),
         "stopped": story.stopped.name.lower(),
         "stopped_because": story.stopped.value,
         "kept_epoch": story.kept_epoch,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ANSWER = "answer"  # what --why is about, if nothing else is said
 ONE = "One node, one neuron"
+WAY = "How it came to be"
 COMPUTED = "How it is computed"
 SLOPES = "Derivatives of whole layers, and what they say"
 VIEWS = "What if, maps and landscapes"
@@ -25,8 +26,9 @@ VIEWS = "What if, maps and landscapes"
 def look(
     model: ModelPath,
     sample: Annotated[
-        str, typer.Argument(help="A table, picture, sound or text, as the model was trained on.", metavar="SAMPLE")
-    ],
+        str | None,
+        typer.Argument(help="A table, picture, sound or text, as the model was trained on.", metavar="SAMPLE"),
+    ] = None,
     row: Annotated[int, typer.Option(help="Which sample of the file, from 1.", metavar="N", min=1)] = 1,
     of: Annotated[
         str | None, typer.Option(help="What is differentiated: loss, answer, or a class.", metavar="WHAT")
@@ -45,6 +47,10 @@ def look(
         str | None,
         typer.Option(help="Where, as 4,5: row and column, step, or member.", metavar="PLACE", rich_help_panel=ONE),
     ] = None,
+    probes: Annotated[
+        bool,
+        typer.Option("--probes", help="Of a run, without SAMPLE: what was measured on the way.", rich_help_panel=WAY),
+    ] = False,
     graph: Annotated[
         bool, typer.Option("--graph", help="The operations, the --node opened.", rich_help_panel=COMPUTED)
     ] = False,
@@ -126,12 +132,15 @@ def look(
     from neuroglass.cli.looking.subject import subject
     from neuroglass.cli.looking.views import Views
 
+    if probes:
+        _probes(Path(model), node, out, json)
+        return
+    sample = _given(sample)
     asked = slopes.Asked(jacobian, memory, curvature, why)
     viewed = Views(set_ or [], ablate, landscape, along_gradient, maps, filters, top, projection, over_time)
     if asked.many > 1:
         raise typer.BadParameter("one of --jacobian, --memory, --curvature and --why at a time", param_hint="'--why'")
-    if node is None and (neuron is not None or at is not None):
-        raise typer.BadParameter("a neuron is in a node: --node dense_1 --neuron 7", param_hint="'--node'")
+    _refuse_without_node(node, neuron, at)
     if viewed.many:
         about = subject(model, sample, row, of, step, path_of_run=landscape)
         _views(about, viewed, bool(asked.many or graph or step_by_step or node), out, json)
@@ -173,6 +182,31 @@ def _graph(glass: Glass, node: str | None, neuron: int | None, at: str | None, o
         screen.emit(graph.facts(glass, asked))
     elif out is None:
         graph.show(screen.result(), glass, asked)
+
+
+def _given(sample: str | None) -> str:
+    if sample is None:
+        raise typer.BadParameter("it is missing, and only --probes goes without", param_hint="'SAMPLE'")
+    return sample
+
+
+def _refuse_without_node(node: str | None, neuron: int | None, at: str | None) -> None:
+    if node is None and (neuron is not None or at is not None):
+        raise typer.BadParameter("a neuron is in a node: --node dense_1 --neuron 7", param_hint="'--node'")
+
+
+def _probes(run: Path, node: str | None, out: Path | None, json: bool) -> None:
+    from neuroglass.cli import screen
+    from neuroglass.cli.looking import probes, slopes, views
+
+    told = probes.found(run, node)
+    if out is not None:
+        slopes.write(out, told)
+        screen.aside().print(f"written: {out}")
+    if json:
+        screen.emit(told.facts)
+    elif out is None:
+        views.show(screen.result(), told, ())
 
 
 def _slopes(glass: Glass, asked: Asked, out: Path | None, json: bool) -> None:

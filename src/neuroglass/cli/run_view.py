@@ -12,8 +12,9 @@ from rich.text import Text
 
 from neuroglass.cli.ending import MARKS
 from neuroglass.cli.model_view import model_facts, show_model
+from neuroglass.cli.watching import sentence, watching
 from neuroglass.errors import FileError
-from neuroglass.learn import history
+from neuroglass.learn import history, readings
 from neuroglass.model import load
 from neuroglass.run.folder import Folder
 
@@ -30,10 +31,12 @@ def run_facts(path: Path) -> dict[str, Any]:
     """The run as JSON data; what it does not have yet is None."""
     folder = Folder(path)
     settings = folder.read_settings()
+    held, told = readings.load(folder.probes) if folder.probes.is_file() else ({}, {})
     return {
         "run": path,
         "parent": settings.pop("parent", None),
         "settings": settings,
+        "watching": watching(settings["training"].get("watch"), told.get("price"), held),
         "history": history.load(folder.history) if folder.history.is_file() else [],
         "findings": _read(folder.findings) if folder.findings.is_file() else [],
         "report": folder.report if folder.report.is_file() else None,
@@ -55,6 +58,9 @@ def show_run(console: Console, path: Path, facts: dict[str, Any]) -> None:
     if facts["history"]:
         console.print(_curves(facts["history"]))
         console.print()
+    if any(facts["watching"]["readings"].values()):
+        console.print(Text.assemble(("watched  ", "bold"), sentence(facts["watching"])))
+        console.print(f"         more of it: neuroglass look {path} --probes\n", style="dim", soft_wrap=True)
     for finding in facts["findings"]:
         mark, style = MARKS[finding["severity"]]
         console.print(Text.assemble((f"{mark} ", style), finding["sentence"], " ", (finding["remedy"], "italic")))

@@ -20,7 +20,7 @@ from neuroglass.report.words import counted, number, share
 
 MOST_UNITS, MOST_NODES, MOST_WEIGHTS, MOST_CLASSES = 40, 16, 16, 16  # that are drawn
 WIDE, NARROW = 160, 80  # stretches of steps in a map
-CLASS = 4  # thickness of its strip
+CLASS = 8  # thickness of its strip
 AT_THE_END = 0.1  # of the steps, for what is told of the end
 RULE = 1e-3  # of the weight, of which an update is often said to be about right
 DEEPEST = 1e9  # times less than the largest is drawn as nothing

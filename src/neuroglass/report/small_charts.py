@@ -15,7 +15,7 @@ from neuroglass.report.scales import Scale
 from neuroglass.report.svg import dots, line, picture, straight, text
 
 LEVELS_OF_INK = 8  # few, so that a map is a small file
-THINNEST = 24  # pixels of a strip
+THINNEST, SHORTEST = 24, 160  # pixels of a strip
 
 Array = NDArray[Any]
 
@@ -65,7 +65,8 @@ def small(
 
 
 def strip(shares: Array, alt: str, thick: int = THINNEST) -> Markup:
-    """Numbers from -1 to 1, (rows, columns), as ink, at least so many pixels high."""
+    """Numbers from -1 to 1, (rows, columns), as ink, at least so many pixels high and SHORTEST wide."""
     coarse = np.rint(np.nan_to_num(shares) * LEVELS_OF_INK) / LEVELS_OF_INK
     faint = np.where((coarse == 0) & (shares != 0), np.sign(np.nan_to_num(shares)) / (2 * LEVELS_OF_INK), coarse)
-    return drawn(inked(faint).repeat(math.ceil(thick / len(shares)), axis=0), alt)
+    down, across = math.ceil(thick / len(shares)), math.ceil(SHORTEST / shares.shape[1])
+    return drawn(inked(faint).repeat(down, axis=0).repeat(across, axis=1), alt)

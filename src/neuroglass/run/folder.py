@@ -102,7 +102,7 @@ class Folder:
         checkpoints.save(self.checkpoint, program, carry, history, {"data": data.digest})
         history.save(self.history)
         if watcher is not None:
-            readings.save(self.probes, watcher.readings, {})
+            readings.save(self.probes, watcher.readings, {"price": watcher.price})
 
     def keep_frame(self, program: Program, carry: Carry, history: History, data: Data) -> None:
         """Save the state at a step on the way."""
