@@ -52,4 +52,5 @@ QUESTIONS = (
         f"evaluate ../{RUN} ../god.csv",
         ("no file ../god.csv", f"mean ../{GOOD}?"),
     ),
+    Case("write with a model of labels", nothing, f"generate ../{RUN} --given size=3", ("'sold'", "continues nothing")),
 )

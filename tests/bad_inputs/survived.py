@@ -55,6 +55,18 @@ SURVIVED = (
         _data(),
         ("skipped 2 rows: the target is infinite or beyond 1e30 (line 32, line 33)",),
     ),
+    Case(
+        "texts to write that are empty",
+        text("t.csv", *table("size,said", "red a", "green b", "blue a"), "3,", '4,"  "'),
+        _data("--task sequence"),
+        ("32 rows read, 30 used, 2 skipped", "the target is missing (line 32, line 33)"),
+    ),
+    Case(
+        "a text to write of a million characters",
+        text("t.csv", *table("size,said", "red a", "green b", "blue a"), f"3,{'a' * 1_000_000}"),
+        _data("--task sequence"),
+        ("'said': 1 of 31 texts are longer than 7 characters and are cut there",),
+    ),
     Case("a column that is empty", text("t.csv", *table("size,none,sold", ",yes", ",no")), _data(), ("holds nothing",)),
     Case("a constant column", text("t.csv", *table("size,one,sold", "1,yes", "1,no")), _data(), ("the same value",)),
     Case(
