@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from neuroglass.cli.main import main
+from tests.compiling import quickly
+
+quick_compilation = pytest.fixture(quickly, autouse=True, scope="package")
 
 TINY = ("--network", "dense 4 tanh", "--epochs", "3", "--batch-size", "all", "--validation", "0.2")
 
@@ -44,7 +47,7 @@ def say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     return run
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def iris_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a run on the shipped iris table."""
     folder = tmp_path_factory.mktemp("runs") / "iris"

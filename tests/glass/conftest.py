@@ -16,6 +16,9 @@ from neuroglass.model import DEFAULT_LOSS, Model
 from neuroglass.nn import losses
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
+from tests.compiling import quickly
+
+quick_compilation = pytest.fixture(quickly, autouse=True, scope="module")
 
 Made = Callable[[Network, Data], Model]
 

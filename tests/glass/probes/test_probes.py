@@ -15,53 +15,12 @@ from neuroglass.data.parts import Data
 from neuroglass.glass.probes import Health, Histograms, Units, probes_for
 from neuroglass.glass.probes.histograms import EXPONENTS
 from neuroglass.glass.probes.sampling import of_weight, taken
-from neuroglass.learn import looped, stepped
-from neuroglass.learn.probing import Watching, kept
-from neuroglass.learn.program import Carry, Program
-from neuroglass.model import samples
-from neuroglass.nn.evaluation import Samples
-from neuroglass.run.planning import plan
-from neuroglass.settings import Settings
-
-STEPS = 5
+from tests.glass.probes.made import program, rows, started
 
 
 @pytest.fixture(scope="module")
 def data() -> Data:
     return ng.data.table("iris")
-
-
-def program(data: Data, level: Any, **settings: Any) -> tuple[Program, Samples]:
-    """A training on whole batches, so that the step can be done again by hand."""
-    wanted = {
-        "batch_size": "all",
-        "optimizer": "sgd",
-        "learning_rate": 0.1,
-        "epochs": STEPS,
-        "watch": level,
-        **settings,
-    }
-    decided = plan("dense 6 relu, dense 5 sigmoid", data, Settings.of(wanted))
-    watch = dataclasses.replace(decided.program.watch, monitor="loss")
-    made = dataclasses.replace(decided.program, measured="", watch=watch)
-    return made, samples(decided.data.train, decided.data.spec)
-
-
-def started(made: Program) -> tuple[Carry, Watching]:
-    carry = made.start(jnp.uint32(4), jnp.float32(1))
-    held = kept(made.probes, carry.variables["params"])
-    return carry, Watching(jnp.ones(len(made.probes), jnp.int32), held, held)
-
-
-def rows(made: Program, train: Samples, road: Any = looped, steps: int = STEPS) -> tuple[Carry, list[dict[str, float]]]:
-    """The last state, and what each probe measured at every step, column by column."""
-    carry, watching = started(made)
-    carry, record = road.chunk(made, carry, train, None, jnp.int32(steps), watching)
-    named: list[dict[str, float]] = [{} for _ in range(steps)]
-    for probe, found in zip(made.probes, record.readings, strict=True):
-        for step in range(steps):
-            named[step] |= dict(zip(probe.columns, np.asarray(found[step], np.float64), strict=True))
-    return carry, named
 
 
 @pytest.fixture(scope="module")
@@ -144,29 +103,6 @@ def test_the_way_grows_from_the_first_weights(data: Data) -> None:
     carry, named = rows(made, train)
     gone = np.linalg.norm(np.asarray(carry.variables["params"]["dense_1"]["kernel"]) - begun)
     assert named[-1]["dense_1/kernel/distance"] == pytest.approx(gone, rel=1e-3)
-
-
-def test_both_roads_measure_alike(data: Data) -> None:
-    made, train = program(data, "light")
-    there, looping = rows(made, train)
-    here, stepping = rows(made, train, stepped)
-    for ours, others in zip(stepping, looping, strict=True):
-        assert ours == pytest.approx(others, rel=1e-5, abs=1e-6)
-    assert all(map(np.array_equal, jax.tree.leaves(here.variables), jax.tree.leaves(there.variables)))
-
-
-@pytest.mark.parametrize("level", ["light", "full"])
-def test_watching_changes_no_byte_of_what_is_learnt(data: Data, level: str) -> None:
-    settings = {"batch_size": 16, "optimizer": "adam", "learning_rate": 0.01}
-    plain, train = program(data, "off", **settings)
-    alone, _ = looped.chunk(plain, plain.start(jnp.uint32(4), jnp.float32(1)), train, None, jnp.int32(20))
-    watched, _ = program(data, level, **settings)
-    for every in (1, 7):
-        carry, watching = started(watched)
-        seldom = watching._replace(every=jnp.full(len(watched.probes), every, jnp.int32))
-        beside, record = looped.chunk(watched, carry, train, None, jnp.int32(20), seldom)
-        assert all(map(np.array_equal, jax.tree.leaves(alone.variables), jax.tree.leaves(beside.variables)))
-        assert np.count_nonzero(np.abs(np.asarray(record.readings[0])).sum(axis=1)[:-1]) == -(-20 // every)
 
 
 def test_a_light_look_tells_about_the_whole(data: Data) -> None:
