@@ -149,6 +149,11 @@ def forecasting() -> Model:
 
 
 @functools.cache
+def flat_forecasting() -> Model:
+    return model_of(sales(), [Flatten(), Output()])
+
+
+@functools.cache
 def waves() -> Data:
     x = random().normal(size=(40, 9, 2)).astype(np.float32)
     return arrays(x, (x[:, -3:, 0].sum(axis=1) > 0).astype(int))

@@ -28,7 +28,7 @@ def test_a_picture_is_shown_beside_its_map_summed_over_channels() -> None:
 
 
 def test_a_text_is_its_tokens_without_padding() -> None:
-    found = made.glass(made.reading, made.texts, "answer").attribution("occlusion")
+    found = made.glass(made.patterns, made.texts, "answer").attribution("occlusion")
     (axes,) = found.plot().axes
     names = [name for name, token in zip(found.names["text"][0], found.x["text"][0], strict=True) if token]
     assert [text.get_text() for text in axes.texts] == names
@@ -36,7 +36,7 @@ def test_a_text_is_its_tokens_without_padding() -> None:
 
 
 def test_a_series_names_its_columns_and_times() -> None:
-    found = made.glass(made.forecasting, made.sales, "answer").attribution("gradient_x_input")
+    found = made.glass(made.flat_forecasting, made.sales, "answer").attribution("gradient_x_input")
     axes, *_ = found.plot().axes
     np.testing.assert_allclose(np.asarray(axes.images[0].get_array()), found.values["series"][0].T)
     assert [label.get_text() for label in axes.get_yticklabels()] == list(found.features["series"])
