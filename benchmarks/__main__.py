@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.measuring import ROOT, Figure, Result, arguments, figures_table, machine, markdown, said
 
 BENCHMARKS = (
-    *("adult", "classification", "regression", "steps", "starting", "reading"),
+    *("adult", "classification", "regression", "steps", "watching", "starting", "reading"),
     *("pictures", "convolutions", "decoding", "memory"),
     *("texts", "sounds", "series", "recurrent"),
     "glass_slopes",

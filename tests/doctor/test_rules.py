@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -85,6 +87,14 @@ def test_the_primary_cause_comes_first_and_its_consequences_name_it() -> None:
         ("never answered", "dead units"),
         ("confused classes", "no better than the baseline"),
     ]
+
+
+def test_since_when_units_sleep_stands_in_the_evidence_where_it_was_watched() -> None:
+    sick = so(measured=IGNORANT, **activated("relu", DEAD))
+    watched = dataclasses.replace(sick, asleep_since={"dense_1.relu": 1200})
+    assert diagnose(watched)[0].evidence["since step"] == 1200
+    assert "since step" not in diagnose(sick)[0].evidence
+    assert diagnose(watched)[0].sentence == diagnose(sick)[0].sentence
 
 
 def test_a_problem_comes_before_what_is_good_and_that_before_notices() -> None:

@@ -32,6 +32,8 @@ class Facts:
         values: every node's values on a sample of the training part, (rows, ...), by node name.
         activations: the activation function of every activation node, by node name.
         nonfinite: where training broke, or None.
+        asleep_since: by activation node the step, from 1, since which half of its units or more were awake at no
+            sample; of those nodes that were watched and sleep.
         thing: what one sample is, as "row" or "picture".
         kind: of what data, for each kind has remedies of its own.
     """
@@ -53,3 +55,4 @@ class Facts:
     nonfinite: str | None = None
     thing: str = "row"
     kind: Kind = "table"
+    asleep_since: dict[str, int] = dataclasses.field(default_factory=dict)

@@ -16,6 +16,7 @@ Values = NDArray[np.float32]
 # The derivative at an output a, as a share of the steepest: what is left of a gradient on its way back.
 STEEPNESS: dict[str, Callable[[Values], Values]] = {"sigmoid": lambda a: 4 * a * (1 - a), "tanh": lambda a: 1 - a**2}
 FLAT = 0.01
+MOST = 0.5  # share of a layer's units
 
 
 def dead(facts: Facts) -> Evidence | None:
@@ -46,8 +47,9 @@ def _worst(facts: Facts, shares: dict[str, float]) -> Evidence | None:
         return None
     layer = max(shares, key=lambda name: shares[name])
     units = facts.values[layer].shape[-1]
-    if shares[layer] < 0.5:
+    if shares[layer] < MOST:
         return None
+    since = {"since step": facts.asleep_since[layer]} if layer in facts.asleep_since else {}
     return {
         "layer": layer.rpartition(".")[0] or layer,
         "units": units,
@@ -55,4 +57,5 @@ def _worst(facts: Facts, shares: dict[str, float]) -> Evidence | None:
         "rows": len(facts.values[layer]),
         "function": facts.activations[layer],
         "skill": max(skill(facts, "train"), 0.0),
+        **since,
     }

@@ -18,6 +18,9 @@ from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.texts.text_inputs import TextInputs
 from neuroglass.data.timeseries import SeriesInputs
 from neuroglass.doctor import Facts, diagnose
+from neuroglass.doctor.units import MOST
+from neuroglass.glass.alarms import asleep_since
+from neuroglass.glass.measured import awake
 from neuroglass.learn.training import Outcome, Training
 from neuroglass.learn.trouble import first_nonfinite
 from neuroglass.model import DEFAULT_METRICS, Model
@@ -88,7 +91,16 @@ def _facts(decided: Plan, training: Training, outcome: Outcome, model: Model, ke
         nonfinite=first_nonfinite(program, outcome.carry, training.train) if broke else None,
         thing=data.reading.thing,
         kind=KINDS.get(type(data.spec.source), "table"),
+        asleep_since=_asleep_since(outcome),
     )
+
+
+def _asleep_since(outcome: Outcome) -> dict[str, int]:
+    units = outcome.watcher.readings.get("units") if outcome.watcher else None
+    if units is None or not len(units):
+        return {}
+    found = {node: asleep_since(units.steps, of, MOST) for node, of in awake(units).items()}
+    return {node: step + 1 for node, step in found.items() if step is not None}
 
 
 def _card(decided: Plan, facts: Facts, baseline: Mapping[str, float]) -> dict[str, Any]:
