@@ -103,6 +103,17 @@ def test_there_is_room_for_all_the_readings_of_a_chunk() -> None:
     assert watcher.longest == 4096
 
 
+def test_a_probe_that_finds_nothing_to_measure_has_readings_without_numbers(tmp_path: Path) -> None:
+    held = (
+        Readings(())
+        .extended(np.arange(3), np.zeros((3, 0), np.float32))
+        .extended(np.arange(3, 5), np.zeros((2, 0), np.float32))
+    )
+    assert held.values.shape == (5, 0)
+    readings.save(tmp_path / "readings", {"none": held}, {})
+    assert readings.load(tmp_path / "readings")[0]["none"].steps.tolist() == [0, 1, 2, 3, 4]
+
+
 def test_of_too_many_readings_every_second_goes() -> None:
     held = Readings(("a",))
     for first in range(0, 4 * MOST, 1000):

@@ -48,7 +48,7 @@ class Readings:
         """The readings with more of them, thinned where they have become too many."""
         whole = (
             np.concatenate([self.steps, steps]),
-            np.concatenate([self.values.reshape(-1, len(self.columns)), values]),
+            np.concatenate([self.values.reshape(len(self), len(self.columns)), values]),
         )
         apart = 2 if len(whole[0]) > 2 * MOST else 1
         return Readings(self.columns, whole[0][::apart], whole[1][::apart])
@@ -63,7 +63,7 @@ def save(path: Path, readings: Mapping[str, Readings], facts: Mapping[str, Any])
     """Write the readings of each probe, by its name, as one file."""
     arrays: dict[str, NDArray[Any]] = {}
     for name, held in readings.items():
-        arrays |= {f"{name}/steps": held.steps, f"{name}/values": held.values.reshape(-1, len(held.columns))}
+        arrays |= {f"{name}/steps": held.steps, f"{name}/values": held.values.reshape(len(held), len(held.columns))}
     columns = {name: held.columns for name, held in readings.items()}
     write_whole(path, pack(arrays, {"columns": columns, **facts}))
 
