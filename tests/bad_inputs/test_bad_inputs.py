@@ -21,7 +21,7 @@ from tests.bad_inputs.survived import SURVIVED
 LONGEST = 700  # characters of a message
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bad inputs")
     lay(folder)
