@@ -25,10 +25,16 @@ PRINTED = {
 }
 
 
-def test_the_examples_run_and_print_what_they_are_there_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all, in the order of their names: predict asks the model that digits saves."""
+    return tmp_path_factory.mktemp("examples")
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_runs_and_prints_what_it_is_there_for(
+    path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    for path in EXAMPLES:
-        runpy.run_path(str(path))
-        assert PRINTED[path.stem] in capsys.readouterr().out
+    monkeypatch.chdir(folder)
+    runpy.run_path(str(path))
+    assert PRINTED[path.stem] in capsys.readouterr().out
