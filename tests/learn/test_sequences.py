@@ -21,6 +21,9 @@ from neuroglass.nn.evaluation import Samples, evaluate, evaluate_stepwise
 from neuroglass.nn.layers import LSTM, Dense, Embedding, Input
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
+from tests.compiling import quickly
+
+quick_compilation = pytest.fixture(quickly, autouse=True, scope="module")
 
 IDS, TIME, WINDOWS, STREAMS = 5, 4, 10, 3
 TEXT = np.random.default_rng(0).integers(0, IDS, WINDOWS * TIME + 1).astype(np.int32)

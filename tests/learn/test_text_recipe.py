@@ -14,7 +14,10 @@ import neuroglass as ng
 from neuroglass.data.parts import Data
 from neuroglass.learn.recipes import for_data
 from neuroglass.nn.layers import LSTM
+from tests.compiling import quickly
 from tests.data.texts.made import GLAD, RHYME, SAD
+
+quick_compilation = pytest.fixture(quickly, autouse=True, scope="module")
 
 NUMBERS = range(60)
 PAIR = [f"{(GLAD if n % 2 else SAD)[n % 4]} {n}" for n in NUMBERS], ["good" if n % 2 else "bad" for n in NUMBERS]
