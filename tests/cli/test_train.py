@@ -125,7 +125,7 @@ def test_interrupting_saves_and_says_how_to_resume(tmp_path: Path) -> None:
         (("iris", "--optimizer", "adm"), "the optimiser 'adm' is not known. Did you mean adam?"),
         (("iris", "--set", "training.epocs=3"), "--set: [training] has no key 'epocs'. Did you mean epochs?"),
         (("iris", "--set", "trainin.epochs=3"), "--set: there is no table [trainin]. Did you mean training?"),
-        (("iris", "--set", "epochs=3"), "--set epochs=3. Expected table.key=value."),
+        (("iris", "--set", "epochs"), "--set epochs. Expected table.key=value."),
         (("iris", "--config", "no.toml"), "no.toml cannot be read: No such file or directory."),
         (("iris", "--out", "a-file"), "a-file cannot be made: a-file is a file."),
         (("--resume", "no-run"), "no-run holds no run. Expected a folder that neuroglass train wrote."),
