@@ -15,6 +15,8 @@ from neuroglass.data.parts import Data
 from neuroglass.glass.probes import Health, Histograms, Units, probes_for
 from neuroglass.glass.probes.histograms import EXPONENTS
 from neuroglass.glass.probes.sampling import of_weight, taken
+from neuroglass.run.planning import plan
+from neuroglass.settings import Settings
 from tests.glass.probes.made import program, rows, started
 
 
@@ -119,3 +121,8 @@ def test_off_measures_nothing(data: Data) -> None:
     assert [type(probe) for probe in light] == [Health, Units]
     assert Histograms in [type(probe) for probe in probes_for("full", program(data, "off")[0].objective)]
     assert all(dataclasses.is_dataclass(probe) and hash(probe) for probe in light)
+
+
+def test_a_probe_that_finds_nothing_to_measure_is_left_out() -> None:
+    linear = plan("dense 3", ng.data.arrays(np.ones((9, 2), np.float32), np.arange(9.0)), Settings.of({})).program
+    assert [probe.name for probe in linear.probes] == ["health"]

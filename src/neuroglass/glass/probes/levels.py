@@ -18,6 +18,6 @@ def probes_for(level: Level, objective: Objective) -> tuple[Probe, ...]:
     """The probes of a training: "light" looks at some numbers of each array, "full" at all, and at their sizes."""
     if level == "off":
         return ()
-    if level == "light":
-        return Health(objective, 1024, 256), Units(objective, 256, 64)
-    return Health(objective, ALL, 4096), Units(objective, ALL, ALL), Histograms(objective, 1 << 16)
+    light = Health(objective, 1024, 256), Units(objective, 256, 64)
+    full = Health(objective, ALL, 4096), Units(objective, ALL, ALL), Histograms(objective, 1 << 16)
+    return tuple(probe for probe in (light if level == "light" else full) if probe.columns)
