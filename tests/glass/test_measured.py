@@ -48,7 +48,8 @@ def test_an_update_is_told_in_parts_of_its_weight_where_that_is_not_0() -> None:
 
 
 def test_counts_of_classes_are_found_unless_nothing_was_counted() -> None:
-    columns: dict[str, list[float]] = {"a[0]/awake": [1], "class 0/asked": [3], "class 1/asked": [1], "class 0/answered": [4]}
+    asked = {"class 0/asked": [3.0], "class 1/asked": [1.0]}
+    columns: dict[str, list[float]] = {"a[0]/awake": [1], **asked, "class 0/answered": [4]}
     found = classes(named({**columns, "class 1/answered": [0]}))
     assert found is not None
     np.testing.assert_array_equal(found[0], [[3, 1]])
