@@ -101,6 +101,14 @@ def test_what_cannot_be_written_is_refused(model: Model) -> None:
         model.write([{"count": 1}])
 
 
+@pytest.mark.parametrize("prompt", [3, None, b"two"])
+def test_a_prompt_is_a_text(model: Model, prompt: Any) -> None:
+    with pytest.raises(ConfigurationError, match=rf"prompt={prompt!r}\. Expected a text"):
+        model.generate(prompt, given=ASKED[0])
+    with pytest.raises(ConfigurationError, match=rf"prompt={prompt!r}\. Expected a text"):
+        model.write(ASKED, prompt=prompt)
+
+
 def test_weights_that_are_lost_write_nothing(model: Model) -> None:
     lost = dataclasses.replace(model, variables=jax.tree.map(lambda weight: weight * np.nan, model.variables))
     with pytest.raises(NetworkError, match="weights hold NaN or infinity"):

@@ -35,7 +35,7 @@ class Wish:
         sampling: how they are drawn.
 
     Raises:
-        ConfigurationError: a length that is none.
+        ConfigurationError: a prompt that is no text, or a length that is none.
     """
 
     prompt: str
@@ -43,6 +43,8 @@ class Wish:
     sampling: Sampling
 
     def __post_init__(self) -> None:
+        if not isinstance(self.prompt, str):
+            raise ConfigurationError(f"prompt={self.prompt!r}", "a text; an empty one begins at the beginning")
         if not isinstance(self.length, int) or isinstance(self.length, bool) or self.length < 0:
             raise ConfigurationError(f"length={self.length!r}", "a whole number, 0 or above")
 
