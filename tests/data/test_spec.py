@@ -216,3 +216,49 @@ def test_a_file_of_another_width_is_told_that_the_model_has_no_column_names(tmp_
     )
     with pytest.raises(DataError, match=expected):
         table(source).spec.encode(other)
+
+
+REVIEWS = pl.DataFrame(
+    {"review": [f"a {'good' if row % 2 else 'bad'} film, and number {row}" for row in range(N)], "liked": [1, 0] * 30}
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        ("n\n3\n4\n", [3, 4]),
+        ("n\n3\n\n4\n\n", [3, 4]),
+        ('"n"\r\n3\r\n', [3]),
+        ("n,id\n3,7\n4,8\n", [3, 4]),
+        ("n,words\n3,three\n", [3]),
+    ],
+)
+def test_a_model_of_one_column_answers_on_a_file_of_it_alone(content: str, rows: list[int], tmp_path: Path) -> None:
+    spec = table({"id": list(range(N)), "n": [row % 9 for row in range(N)], "words": ["a", "b", "c"] * 20}).spec
+    (tmp_path / "asked.csv").write_bytes(content.encode())
+    expected = spec.encode({"n": rows}).x["features"]
+    np.testing.assert_array_equal(spec.encode(tmp_path / "asked.csv").x["features"], expected)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_model_of_one_text_takes_each_line_whole(ending: str, tmp_path: Path) -> None:
+    spec = table(REVIEWS, "liked", text=["review"]).spec
+    texts = ["a good film", "bad, number 3; bad", '"quoted, and good"', "good"]
+    (tmp_path / "asked.csv").write_bytes(ending.join(["review", *texts, ""]).encode())
+    expected = spec.encode({"review": [one.strip('"') for one in texts]}).x["review"]
+    np.testing.assert_array_equal(spec.encode(tmp_path / "asked.csv").x["review"], expected)
+
+
+def test_a_model_of_one_column_without_a_name_answers_on_a_file_of_it_alone(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("".join(f"{row % 7},{'ab'[row % 7 // 4]}\n" for row in range(N)))
+    (tmp_path / "asked.csv").write_text("3\n4\n")
+    spec = table(tmp_path / "t.csv").spec
+    np.testing.assert_array_equal(
+        spec.encode(tmp_path / "asked.csv").x["features"], spec.encode([[3], [4]]).x["features"]
+    )
+
+
+def test_one_column_is_told_what_else_the_model_reads(tmp_path: Path) -> None:
+    (tmp_path / "asked.csv").write_text("size\n3\n4\n")
+    with pytest.raises(DataError, match=r"asked\.csv lacks 3 column\(s\) the model needs: kind, town, day"):
+        SPECS["table"].encode(tmp_path / "asked.csv")

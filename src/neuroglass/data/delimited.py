@@ -11,7 +11,7 @@ import polars as pl
 from neuroglass.data.headers import guess_header
 from neuroglass.data.raw import BY_POSITION, Namer, Table, position_names, refuse_duplicates
 from neuroglass.data.records import Records, scan
-from neuroglass.data.sniff import NAMES, decode, guess_delimiter, settle
+from neuroglass.data.sniff import ALONE, NAMES, decode, guess_delimiter, settle
 from neuroglass.errors import DataError
 
 HEAD = 1000  # the rows from which a header is recognised
@@ -34,7 +34,7 @@ def read_delimited(content: bytes, source: str, layout: Layout, names: Namer | N
         DataError: with the line, whatever is no table.
     """
     text, encoding, notes = decode(content, layout.encoding, source)
-    delimiter = layout.delimiter or guess_delimiter(text, source)
+    delimiter = layout.delimiter or guess_delimiter(text, source, names)
     settled, delimiter = settle(text, delimiter)
     records = scan(settled, delimiter, source)
     _refuse_shape(records, delimiter, source)
@@ -49,7 +49,8 @@ def read_delimited(content: bytes, source: str, layout: Layout, names: Namer | N
         header_names = position_names(cells.width, names, source, BY_POSITION)
     if not len(cells):
         raise DataError(f"{source} has a header line and no rows", "a table with at least two rows")
-    format = f"{NAMES.get(delimiter, repr(delimiter))} between columns, {encoding}, "
+    columns = "one column" if delimiter == ALONE else f"{NAMES.get(delimiter, repr(delimiter))} between columns"
+    format = f"{columns}, {encoding}, "
     format += f"{'a' if header else 'no'} header line ({reason})"
     cells.columns = list(header_names)
     blank = int(np.trim_zeros(records.blank == 0, "b").size - len(lines) - header)

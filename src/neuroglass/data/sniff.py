@@ -6,9 +6,11 @@ import csv
 import re
 from collections import Counter
 
+from neuroglass.data.raw import Namer
 from neuroglass.errors import DataError
 
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "blanks"}
+ALONE = "\x1f"  # the unit separator, which stands in no text: each line is one field
 HEAD = 1 << 16
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -51,18 +53,25 @@ def _is_everyday_chinese(text: str) -> bool:
     return everyday > 0.8 * len(foreign)
 
 
-def guess_delimiter(text: str, source: str) -> str:
+def guess_delimiter(text: str, source: str, names: Namer | None = None) -> str:
     """The delimiter that gives the first lines the same number of fields, and more than one.
 
+    Args:
+        names: of a model's columns: a file of the only one it reads may hold all delimiters in its texts.
+
     Raises:
-        DataError: none does: everything is in one column.
+        DataError: none does, and no model is asked: nothing could be learnt from everything in one column.
     """
     lines = text[:HEAD].splitlines()
     heads = [line for line in lines[: None if len(lines) == 1 or len(text) <= HEAD else -1] if line.strip()][:200]
     if not heads:
         raise DataError(f"{source} holds nothing but empty lines", "a table with at least two rows")
+    if names is not None and (heads[0].strip(' "'),) == names(1):
+        return ALONE
     rated = {delimiter: _rate(heads, delimiter) for delimiter in ("\t", ";", "|", ",", " ")}
     best = max(rated, key=lambda delimiter: rated[delimiter])
+    if rated[best] == 0 and names is not None:
+        return ALONE
     if rated[best] == 0:
         raise DataError(
             f"{source} has everything in one column",

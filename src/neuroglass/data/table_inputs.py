@@ -90,8 +90,11 @@ class TableInputs:
         return f"{column.name} (category)" if column.name in (FEATURES, WRITTEN) else column.name
 
     def names_for(self, width: int) -> tuple[str, ...] | None:
+        """All columns, those without the target, or those the model reads: whichever are so many."""
         without_target = tuple(name for name in self.names if name != self.target_name)
-        return next((names for names in (self.names, without_target) if len(names) == width), None)
+        used = {column.name for column in self.columns}
+        read = tuple(name for name in self.names if name in used)
+        return next((names for names in (self.names, without_target, read) if len(names) == width), None)
 
     def _target_column(self, raw: Any) -> tuple[pl.Series, str]:
         if isinstance(raw, np.ndarray | pl.Series) or (
