@@ -62,6 +62,7 @@ REGRESSION = dataclasses.replace(
     class_counts={},
     confusion=None,
 )
+FORECAST = dataclasses.replace(REGRESSION, naive="seasonal naive", kind="series", thing="window")
 
 
 def so(facts: Facts = HEALTHY, **changes: Any) -> Facts:
@@ -116,6 +117,10 @@ SICK: dict[str, list[Facts]] = {
         so(measured=IGNORANT),
         so(REGRESSION, measured={"train": {"rmse": 3.0}, "test": {"rmse": 9.1}}),
     ],
+    "no better than naive": [
+        so(FORECAST, measured=REGRESSION.measured | {"test": {"rmse": 9.1}}),
+        so(FORECAST, measured=everywhere({"rmse": 0.1}), baseline={"rmse": 0.0}),
+    ],
     "test worse than validation": [
         so(measured=HEALTHY.measured | {"test": right(0.7)}),
         so(REGRESSION, measured=REGRESSION.measured | {"test": {"rmse": 5.0}}),
@@ -155,7 +160,9 @@ WELL: dict[str, list[Facts]] = {
         HEALTHY,
         so(baseline=right(0.95, 0.5, 0.2), measured=everywhere(right(0.95, 0.5, 0.1))),
         so(measured=IGNORANT | {"validation": right(0.6)}),
+        so(FORECAST, measured=everywhere({"rmse": 9.1})),
     ],
+    "no better than naive": [FORECAST, so(REGRESSION, measured=everywhere({"rmse": 9.1}))],
     "test worse than validation": [
         HEALTHY,
         so(measured=HEALTHY.measured | {"test": right(0.85)}, rows={"train": 100, "validation": 20, "test": 20}),

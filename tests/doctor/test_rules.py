@@ -19,6 +19,7 @@ from neuroglass.settings import Settings
 from tests.doctor.cases import (
     BY_HEART,
     DEAD,
+    FORECAST,
     GERMS,
     HEALTHY,
     IGNORANT,
@@ -69,6 +70,19 @@ def test_what_was_learnt_is_told_against_the_baseline() -> None:
         "It learnt: accuracy 94.0% on the test part; the majority class alone would give 40.0%."
     )
     assert diagnose(REGRESSION)[0].sentence == "It learnt: rmse 2.3 on the test part; the mean alone would give 9."
+    assert diagnose(FORECAST)[0].sentence == (
+        "It learnt: rmse 2.3 on the test part; the seasonal naive forecast alone would give 9."
+    )
+
+
+def test_a_forecast_that_is_worse_than_naive_is_a_problem_with_a_remedy() -> None:
+    (finding,) = diagnose(so(FORECAST, measured=everywhere({"rmse": 9.1})))
+    assert finding.severity == "problem"
+    assert finding.sentence == (
+        "It foresees no better than by repeating what was: rmse 9.1 on the test part, where the seasonal naive "
+        "forecast alone would give 9."
+    )
+    assert finding.remedy.startswith("Let it look further back (--window)")
 
 
 def test_a_broken_training_names_step_and_place() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 
 from neuroglass.data import series
@@ -34,6 +35,16 @@ def test_scores_are_told_beside_those_of_naive_forecasts() -> None:
         f"naive {scores.naive['naive']:.4g}; seasonal naive {scores.mase and 0.5 / scores.mase:.4g}",
     )
     assert rows["Within"][1] == "of what came lies in the interval that promises 80%"
+
+
+def test_mase_names_the_naive_forecast_that_it_is_a_part_of() -> None:
+    walk = np.random.default_rng(0).normal(size=60).cumsum()
+    without_season = series(pl.DataFrame({"n": walk}), horizon=3, test=12)
+    meanings = [told(scored(judged(data, 0.5), data.spec))[0] for data in (DATA, without_season)]
+    assert [meaning for _, _, meaning in meanings] == [
+        "mean error as a part of the seasonal naive forecast's; 1 is no better",
+        "mean error as a part of the naive forecast's; 1 is no better",
+    ]
 
 
 def test_forecasts_follow_one_another_up_to_the_end() -> None:

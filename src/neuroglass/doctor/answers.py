@@ -15,7 +15,13 @@ def no_better(facts: Facts) -> Evidence | None:
     """On no part that was held out is it better than an answer that never looks at the inputs."""
     parts = [part for part in facts.measured if part != "train"] or ["train"]
     as_bad = [mistakes(facts, part) >= 0.99 * trivial_mistakes(facts) and skill(facts, part) <= 0.02 for part in parts]
-    return _against_baseline(facts) if all(as_bad) else None
+    return _against_baseline(facts) if all(as_bad) and not facts.naive else None
+
+
+def no_better_than_naive(facts: Facts) -> Evidence | None:
+    """A naive forecast of the same windows errs no more, or hardly."""
+    as_bad = mistakes(facts, held_out(facts)) >= 0.98 * trivial_mistakes(facts)
+    return _against_baseline(facts) if facts.naive and as_bad else None
 
 
 def learnt(facts: Facts) -> Evidence | None:
@@ -29,7 +35,8 @@ def _against_baseline(facts: Facts) -> Evidence:
     part = held_out(facts)
     value, trivial = facts.measured[part][facts.decisive], facts.baseline[facts.decisive]
     commonest = "the majority class" if facts.class_counts else "the commonest answer"  # at each step of a sequence
-    alone = "the mean" if facts.decisive == "rmse" else commonest
+    mean_or_naive = f"the {facts.naive} forecast" if facts.naive else "the mean"
+    alone = mean_or_naive if facts.decisive == "rmse" else commonest
     words = {"part": part, "metric": facts.decisive, "form": form(facts), "alone": alone}
     return {"value": value, "baseline": trivial, **words}
 

@@ -22,7 +22,7 @@ class Facts:
         stopped: why it ended.
         kept_epoch: the epoch whose weights were kept, from 1.
         measured: metric values by part, "train", "validation", "test".
-        baseline: what the trivial prediction gets.
+        baseline: what the trivial prediction gets, or a naive forecast.
         higher_is_better: the metrics that should rise.
         decisive: the metric by which a person would judge, "accuracy" or "rmse".
         class_counts: rows of each class in the training part, by name; empty for regression.
@@ -34,6 +34,7 @@ class Facts:
         nonfinite: where training broke, or None.
         asleep_since: by activation node the step, from 1, since which half of its units or more were awake at no
             sample; of those nodes that were watched and sleep.
+        naive: which naive forecast the baseline is; "" where nothing is forecast.
         thing: what one sample is, as "row" or "picture".
         kind: of what data, for each kind has remedies of its own.
     """
@@ -56,3 +57,4 @@ class Facts:
     thing: str = "row"
     kind: Kind = "table"
     asleep_since: dict[str, int] = dataclasses.field(default_factory=dict)
+    naive: str = ""

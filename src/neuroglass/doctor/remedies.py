@@ -13,6 +13,8 @@ GENERAL: dict[str, str] = {
     "few rows": "Fewer units in --network leave less room to learn by heart.",
     "no better than the baseline": "Look at what the data was taken for (neuroglass data SOURCE), and try another "
     "--learning-rate.",
+    "no better than naive": "Let it look further back (--window), bring a longer history, or try another "
+    "--learning-rate. If nothing helps, take the naive forecast: the past may tell no more.",
     "test worse than validation": "If rows belong together, keep them in one part (--test SOURCE).",
     "never answered": "Let rare classes count more (--set training.class_weight=balanced).",
     "accuracy misleads": "Judge by balanced_accuracy; let rare classes count more (--set "

@@ -100,6 +100,14 @@ RULES = (
         ("training broke", "dead units", "saturated units", "underfitting", "overfitting"),
     ),
     Rule(
+        "no better than naive",
+        "problem",
+        answers.no_better_than_naive,
+        "It foresees no better than by repeating what was: {metric} {value:{form}} on the {part} part, where {alone} "
+        "alone would give {baseline:{form}}.",
+        ("training broke", "dead units", "saturated units", "underfitting", "overfitting"),
+    ),
+    Rule(
         "test worse than validation",
         "problem",
         answers.worse_on_test,
@@ -141,7 +149,7 @@ RULES = (
         courses.still_improving,
         "All {epochs} epochs are done and it was still getting better: {gain:.0%} of all it gained came in the "
         "last quarter.",
-        ("no better than the baseline",),
+        ("no better than the baseline", "no better than naive"),
     ),
 )
 ORDER: tuple[Severity, ...] = ("problem", "good", "notice")

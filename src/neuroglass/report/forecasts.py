@@ -74,8 +74,9 @@ def forecasts(judged: Judged, spec: Spec) -> Forecasts | None:
 def told(scores: Scores) -> tuple[tuple[str, str, str], ...]:
     """Name, value and meaning of each score."""
     naive = "; ".join(f"{name} {number(value, 4)}" for name, value in scores.naive.items())
+    of = f"the {reference(scores.naive)} forecast's"
     rows = [
-        ("MASE", number(scores.mase, 3), "mean error as a part of the seasonal naive forecast's; 1 is no better"),
+        ("MASE", number(scores.mase, 3), f"mean error as a part of {of}; 1 is no better"),
         ("Mean error", number(scores.mae, 4), naive),
         ("sMAPE", share(scores.smape), "mean error as a part of the size of forecast and truth"),
     ]

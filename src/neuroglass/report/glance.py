@@ -12,6 +12,7 @@ from neuroglass.data.audio.sound_inputs import SoundInputs
 from neuroglass.data.pictures.image_inputs import ImageInputs
 from neuroglass.data.reading import worded
 from neuroglass.data.texts.text_inputs import TextInputs
+from neuroglass.data.timeseries.measures import reference
 from neuroglass.nn import metrics
 from neuroglass.report.judged import PLAIN, Judged, decisive
 from neuroglass.report.story import Story
@@ -120,7 +121,7 @@ def _verdict(story: Story, judged: Judged, value: float, base: float) -> str:
     if not np.isfinite(value):
         return f"On {rows} {seen}, the network answers with values that are not numbers. Nothing can be said of it."
     if story.data.spec.target.steps:
-        return _verdict_by_step(story, rows, seen)
+        return _verdict_by_step(story, judged, rows, seen)
     if story.data.spec.classes:
         right = int((judged.answers.argmax(axis=1) == judged.truth).sum())
         return f"Of {rows} {seen}, {right:,} were told right. Always giving the most frequent class gets {share(base)}."
@@ -130,10 +131,11 @@ def _verdict(story: Story, judged: Judged, value: float, base: float) -> str:
     )
 
 
-def _verdict_by_step(story: Story, rows: str, seen: str) -> str:
+def _verdict_by_step(story: Story, judged: Judged, rows: str, seen: str) -> str:
     """Of sequences: the first of its measures, and what is got without looking."""
     name, value = list(list(story.measured.values())[-1].items())[1]
-    wont = "The seasonal naive forecast" if story.data.spec.task.kind == "forecast" else "Always giving the same answer"
+    beside = judged.part.beside
+    wont = f"The {reference(beside)} forecast" if beside else "Always giving the same answer"
     return (
         f"On {rows} {seen}, each step asked for by itself: {named(name)} {written(name, value)}. "
         f"{wont} gets {written(name, story.baseline[name])}."

@@ -31,7 +31,7 @@ from neuroglass.nn.metrics.metric import Task
 from neuroglass.nn.objective import Objective
 from neuroglass.report.layers import node_values
 from neuroglass.report.story import Seconds, Story
-from neuroglass.run.naive import naive_baseline
+from neuroglass.run.naive import best_naive, naive_baseline
 from neuroglass.run.planning import WATCHED, Plan
 from neuroglass.version import __version__
 
@@ -71,7 +71,7 @@ def judged(decided: Plan, training: Training, outcome: Outcome, began: float, st
 def _facts(decided: Plan, training: Training, outcome: Outcome, model: Model, kept_epoch: int) -> Facts:
     """What the doctor looks at."""
     data, program = decided.data, decided.program
-    baseline = _baseline(data, program.objective.width)
+    naive, baseline = _baseline(data, program.objective.width)
     broke = outcome.nonfinite_step is not None
     return Facts(
         history=outcome.history,
@@ -92,6 +92,7 @@ def _facts(decided: Plan, training: Training, outcome: Outcome, model: Model, ke
         thing=data.reading.thing,
         kind=KINDS.get(type(data.spec.source), "table"),
         asleep_since=_asleep_since(outcome),
+        naive=naive,
     )
 
 
@@ -137,10 +138,12 @@ def _last(data: Data) -> Part:
     return list(_parts(data).values())[-1]
 
 
-def _baseline(data: Data, width: int) -> dict[str, float]:
-    """What the trivial prediction, learnt from the training part, gets on the last part."""
+def _baseline(data: Data, width: int) -> tuple[str, dict[str, float]]:
+    """What the trivial prediction, learnt from the training part, gets on the last part; of forecasts the naive one."""
+    if _last(data).beside:
+        return best_naive(_last(data), data.spec)
     known, asked = (_native(data, part) for part in (data.train, _last(data)))
-    return metrics.baselines(DEFAULT_METRICS[data.spec.task.kind], known, asked, width)
+    return "", metrics.baselines(DEFAULT_METRICS[data.spec.task.kind], known, asked, width)
 
 
 def _told_baseline(decided: Plan, facts: Facts) -> dict[str, float]:
