@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -262,3 +263,26 @@ def test_one_column_is_told_what_else_the_model_reads(tmp_path: Path) -> None:
     (tmp_path / "asked.csv").write_text("size\n3\n4\n")
     with pytest.raises(DataError, match=r"asked\.csv lacks 3 column\(s\) the model needs: kind, town, day"):
         SPECS["table"].encode(tmp_path / "asked.csv")
+
+
+def parquet(frame: pl.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("asked.csv", b"size,kind,town,day\n", "has a header line and no rows"),
+        ("asked.csv", b"", "is empty"),
+        ("asked.csv", b"\n\n", "holds nothing but empty lines"),
+        ("asked.parquet", parquet(FRAME.clear()), "holds no rows"),
+    ],
+)
+def test_a_file_without_rows_is_asked_for_one(name: str, content: bytes, message: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DataError, match=rf"{message}\. Expected a table with at least one row\."):
+        SPECS["table"].encode(tmp_path / name)
+    with pytest.raises(DataError, match=rf"{message}\. Expected a table with at least two rows\."):
+        table(tmp_path / name)

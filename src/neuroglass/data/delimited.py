@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from neuroglass.data.headers import guess_header
-from neuroglass.data.raw import BY_POSITION, Namer, Table, position_names, refuse_duplicates
+from neuroglass.data.raw import BY_POSITION, Namer, Table, enough, position_names, refuse_duplicates
 from neuroglass.data.records import Records, scan
 from neuroglass.data.sniff import ALONE, NAMES, decode, guess_delimiter, settle
 from neuroglass.errors import DataError
@@ -37,7 +37,7 @@ def read_delimited(content: bytes, source: str, layout: Layout, names: Namer | N
     delimiter = layout.delimiter or guess_delimiter(text, source, names)
     settled, delimiter = settle(text, delimiter)
     records = scan(settled, delimiter, source)
-    _refuse_shape(records, delimiter, source)
+    _refuse_shape(records, delimiter, source, names)
     cells = _parse(settled, delimiter, records, source)
     header, reason = (layout.header, "as told") if layout.header is not None else guess_header(cells.head(HEAD))
     lines = records.lines[~records.blank]
@@ -48,7 +48,7 @@ def read_delimited(content: bytes, source: str, layout: Layout, names: Namer | N
     else:
         header_names = position_names(cells.width, names, source, BY_POSITION)
     if not len(cells):
-        raise DataError(f"{source} has a header line and no rows", "a table with at least two rows")
+        raise DataError(f"{source} has a header line and no rows", enough(names))
     columns = "one column" if delimiter == ALONE else f"{NAMES.get(delimiter, repr(delimiter))} between columns"
     format = f"{columns}, {encoding}, "
     format += f"{'a' if header else 'no'} header line ({reason})"
@@ -58,10 +58,10 @@ def read_delimited(content: bytes, source: str, layout: Layout, names: Namer | N
     return Table(source, cells, format, header, told, lines)
 
 
-def _refuse_shape(records: Records, delimiter: str, source: str) -> None:
+def _refuse_shape(records: Records, delimiter: str, source: str, names: Namer | None) -> None:
     widths = records.widths[~records.blank]
     if not len(widths):
-        raise DataError(f"{source} holds nothing but empty lines", "a table with at least two rows")
+        raise DataError(f"{source} holds nothing but empty lines", enough(names))
     usual = int(widths[0])
     if usual > MOST_COLUMNS:
         raise DataError(

@@ -35,6 +35,11 @@ class Table:
         return f"line {self.lines[row]}" if self.lines is not None else f"row {row + 1}"
 
 
+def enough(names: Namer | None) -> str:
+    """The least table there may be: a row to answer on, where ``names`` are those of a model; two to learn from."""
+    return f"a table with at least {'two rows' if names is None else 'one row'}"
+
+
 NAMELESS = "columns without names"
 BY_POSITION = "columns, taken by their position because the model was trained on a table without column names"
 

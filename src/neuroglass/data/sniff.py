@@ -6,7 +6,7 @@ import csv
 import re
 from collections import Counter
 
-from neuroglass.data.raw import Namer
+from neuroglass.data.raw import Namer, enough
 from neuroglass.errors import DataError
 
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "blanks"}
@@ -65,7 +65,7 @@ def guess_delimiter(text: str, source: str, names: Namer | None = None) -> str:
     lines = text[:HEAD].splitlines()
     heads = [line for line in lines[: None if len(lines) == 1 or len(text) <= HEAD else -1] if line.strip()][:200]
     if not heads:
-        raise DataError(f"{source} holds nothing but empty lines", "a table with at least two rows")
+        raise DataError(f"{source} holds nothing but empty lines", enough(names))
     if names is not None and (heads[0].strip(' "'),) == names(1):
         return ALONE
     rated = {delimiter: _rate(heads, delimiter) for delimiter in ("\t", ";", "|", ",", " ")}

@@ -14,7 +14,7 @@ import polars as pl
 
 from neuroglass.data.delimited import Layout, read_delimited
 from neuroglass.data.frames import is_table_like, read_frame
-from neuroglass.data.raw import Namer, Table
+from neuroglass.data.raw import Namer, Table, enough
 from neuroglass.data.shipped import located
 from neuroglass.errors import DataError
 
@@ -50,21 +50,21 @@ def read(raw: Any, layout: Layout = FOUND_OUT, names: Namer | None = None) -> Ta
 
 
 def _read_file(path: Path, layout: Layout, names: Namer | None) -> Table:
-    content = _content(path)
+    content = _content(path, enough(names))
     suffix = path.suffix.lower()
     if content.startswith(PARQUET):
-        return _read_with(pl.read_parquet, content, path, "Parquet")
+        return _read_with(pl.read_parquet, content, path, "Parquet", enough(names))
     if suffix in (".parquet", ".pq"):
         raise DataError(f"{path} is no Parquet file: it does not begin with PAR1", "", "Check how it was made")
     for start, kind in BINARY.items():
         if content.startswith(start):
             raise DataError(f"{path} is {kind}", "a table: CSV, TSV, Parquet or JSON lines", "Unpack or export it")
     if suffix in (".jsonl", ".ndjson", ".json"):
-        return _read_with(_read_json_lines, content, path, "JSON lines")
+        return _read_with(_read_json_lines, content, path, "JSON lines", enough(names))
     return read_delimited(content, str(path), layout, names)
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, least: str) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode) and (content := path.read_bytes()):
@@ -76,7 +76,7 @@ def _content(path: Path) -> bytes:
         shown = str(path)[:200]
         raise DataError(f"{shown} cannot be read: {reason}", "", "Check the path and its permissions") from error
     if stat.S_ISREG(mode):
-        raise DataError(f"{path} is empty", "a table with at least two rows")
+        raise DataError(f"{path} is empty", least)
     kind = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "no ordinary file"
     raise DataError(f"{path} is {kind}", "a file that holds a table", "Name the file itself")
 
@@ -106,7 +106,7 @@ def _is_json_object(line: bytes) -> bool:
         return False
 
 
-def _read_with(reader: Callable[[bytes], pl.DataFrame], content: bytes, path: Path, kind: str) -> Table:
+def _read_with(reader: Callable[[bytes], pl.DataFrame], content: bytes, path: Path, kind: str, least: str) -> Table:
     try:
         frame = reader(content)
     except (pl.exceptions.PolarsError, OSError) as error:
@@ -115,5 +115,5 @@ def _read_with(reader: Callable[[bytes], pl.DataFrame], content: bytes, path: Pa
             f"{path} cannot be read as {kind}: {first}", "", "The file may be damaged or cut short"
         ) from error
     if not len(frame):
-        raise DataError(f"{path} holds no rows", "a table with at least two rows")
+        raise DataError(f"{path} holds no rows", least)
     return Table(str(path), frame, kind)
