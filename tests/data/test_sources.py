@@ -33,7 +33,7 @@ BAD: dict[str, tuple[bytes | str, str]] = {
         HEADER + '1,"a,yes\n' + ROWS,
         "a quotation mark is opened in line 2 or after it and never closed",
     ),
-    "binary.csv": (bytes(range(256)), "is a binary file: it holds zero bytes"),
+    "binary.csv": (bytes(range(256)), "is a binary file: it holds NUL bytes"),
     "picture.csv": (b"\x89PNG\r\n\x1a\n" + bytes(99), "is a PNG image"),
     "packed.csv": (gzip.compress(GOOD.encode()), r"is a gzip archive\. Expected a table.* Unpack or export it"),
     "sheet.csv": (b"PK\x03\x04" + bytes(99), r"a spreadsheet \(\.xlsx\)"),

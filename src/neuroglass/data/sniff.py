@@ -23,7 +23,7 @@ def decode(content: bytes, encoding: str | None, source: str) -> tuple[str, str,
     """
     marked = next((name for mark, name in MARKS.items() if content.startswith(mark)), None)
     if encoding is None and marked is None and b"\0" in content[:HEAD]:
-        raise DataError(f"{source} is a binary file: it holds zero bytes", "a table of text, Parquet or JSON lines")
+        raise DataError(f"{source} is a binary file: it holds NUL bytes", "a table of text, Parquet or JSON lines")
     named = encoding or marked or "utf-8"
     try:
         return content.decode(named), named.removesuffix("-sig"), ()

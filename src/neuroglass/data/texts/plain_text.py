@@ -26,7 +26,7 @@ def plain_text(content: bytes, encoding: str | None, source: str) -> tuple[str, 
     except DataError as error:
         raise Unreadable(f"it {error.received.removeprefix(f'{source} ')}") from error
     if "\0" in decoded or len(SHAPELESS.findall(decoded)) > FEW * len(decoded):
-        raise Unreadable("it is no text: it holds zero bytes or other characters without a shape")
+        raise Unreadable("it is no text: it holds NUL bytes or other characters without a shape")
     if not decoded.strip():
         raise Unreadable("it holds nothing but blanks")
     return settled(decoded), notes
