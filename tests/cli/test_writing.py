@@ -82,6 +82,8 @@ def test_a_model_that_writes_tells_by_what(said: Path, capsys: pytest.CaptureFix
         (["new.csv", "--given", "count=1"], "a file and --given are told"),
         (["--given", "cuont=1"], "--given tells 'cuont', which the model does not read. Did you mean count?"),
         (["--given", "count"], "--given 'count' tells no value. Expected a column and its value"),
+        (["--given", "count=2", "--given", "count=3"], "--given tells 'count' twice: '2' and '3'. Expected one value"),
+        (["--given", "count=", "--given", "count="], "--given tells 'count' twice: '' and ''"),
         (["absent.csv"], "absent.csv"),
     ],
 )
