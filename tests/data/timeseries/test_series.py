@@ -155,6 +155,18 @@ def test_steps_of_less_than_a_second_are_told_apart() -> None:
     assert data.reading.skipped[0].count == 6 - 1
 
 
+def test_series_that_give_no_window_are_counted_and_named() -> None:
+    frame = pl.concat([shops(), pl.DataFrame({"shop": ["C"] * 3, "month": months(3), "sold": [1.0, 2.0, 4.0]})])
+    data = series(frame, "sold", horizon=4, key="shop")
+    told = "1 series give no window of 23 steps with 4 to come and are left out: C"
+    assert told in data.reading.notes
+    assert data.reading.frame.startswith("2 of 3 series of 60 steps of 1 month")
+    assert told in data.spec.encode_labelled(frame)[0].notes
+    whole = series(shops(), "sold", horizon=4, key="shop").reading
+    assert whole.frame.startswith("2 series of 60 steps")
+    assert not any("left out" in note for note in whole.notes)
+
+
 def test_several_series_are_told_apart_by_their_key() -> None:
     data = series(shops(), "sold", horizon=4, key="shop")
     assert data.test is not None

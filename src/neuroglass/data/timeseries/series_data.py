@@ -209,16 +209,18 @@ def _tell(
         parts={name: len(part) for name, part in parts.items()},
         split=_split_told(inputs.clock, grid, cuts),
         samples=sample_rows(table.frame),
-        notes=(*table.notes, *grid.notes, *notes),
+        notes=(*table.notes, *grid.notes, *inputs.without_window(grid, origins), *notes),
         thing="window",
-        frame=_frame(inputs, grid, cuts.end),
+        frame=_frame(inputs, grid, len(origins.without(grid))),
     )
 
 
-def _frame(inputs: SeriesInputs, grid: Grid, steps: int) -> str:
+def _frame(inputs: SeriesInputs, grid: Grid, left_out: int) -> str:
     """How the rows lie in time, and what a window is."""
+    count, steps = grid.values.shape[:2]
     first, last = inputs.clock.times(grid.first + np.array([0, steps - 1]))
-    many = f"{len(grid.names)} series of " if inputs.key is not None else ""
+    used = f"{count - left_out} of {count}" if left_out else f"{count}"
+    many = f"{used} series of " if inputs.key is not None else ""
     window = f"{inputs.window} are looked back on, {inputs.horizon} are foreseen"
     return f"{many}{steps} steps of {inputs.clock.step}, from {first} to {last}; {window}"
 

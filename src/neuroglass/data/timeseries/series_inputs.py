@@ -118,7 +118,7 @@ class SeriesInputs:
         """
         grid, table = self.read(raw)
         origins = windows.last_origins(grid, len(self.targets), self.window)
-        short = [name for number, name in enumerate(grid.names) if number not in set(origins.of.tolist())]
+        short = origins.without(grid)
         if not len(origins):
             longest = int(grid.known(len(self.targets)).sum(axis=1).max())
             raise DataError(
@@ -142,7 +142,14 @@ class SeriesInputs:
                 f"{table.source} holds {grid.values.shape[1]} step(s)",
                 f"at least {needed}: {self.window} to look back on and {self.horizon} to compare with",
             )
-        return self._encoded(grid, origins, (*table.notes, *grid.notes), 0), self.asked(grid, origins)
+        notes = (*table.notes, *grid.notes, *self.without_window(grid, origins))
+        return self._encoded(grid, origins, notes, 0), self.asked(grid, origins)
+
+    def without_window(self, grid: Grid, origins: Origins) -> list[str]:
+        """A note on the series of which no window is whole."""
+        names = origins.without(grid)
+        window = f"no window of {self.window} steps with {self.horizon} to come"
+        return [f"{len(names)} series give {window} and are left out: {', '.join(names[:5])}"] if names else []
 
     def encode_target(self, raw: Any, target: Target) -> Array:
         """What came next, of every window of a source."""

@@ -39,6 +39,11 @@ class Origins:
         apart = ~np.any([self._lies_within(low, high, horizon) for low, high in stretches], axis=0)
         return Origins(self.of[apart], self.at[apart])
 
+    def without(self, grid: Grid) -> list[str]:
+        """The series of a grid that have no window among these."""
+        there = set(self.of.tolist())
+        return [name for number, name in enumerate(grid.names) if number not in there]
+
     def _lies_within(self, low: int, high: int, horizon: int) -> NDArray[np.bool_]:
         return (self.at >= low) & (self.at + horizon <= high)
 
