@@ -30,7 +30,7 @@ class Named:
         raise NotImplementedError
 
 
-CHUNK = 100  # steps
+CHUNK = 800  # steps
 
 
 def heard(watcher: Watcher, first: int, seconds: float) -> int:
@@ -71,7 +71,12 @@ def test_a_probe_measures_as_often_as_its_share_of_the_budget_pays_for() -> None
 def test_what_costs_nothing_that_can_be_measured_is_measured_always() -> None:
     watcher = priced(budget=0.03, plain=0.01, prices=(-0.0001, 0.0))
     assert watcher.watching.every.tolist() == [1, 1]
-    assert watcher.price == 0
+    assert watcher.price == pytest.approx(2 * 2e-6 / 0.01)
+
+
+def test_where_steps_are_short_a_reading_is_never_free() -> None:
+    watcher = priced(budget=0.03, plain=5e-5, prices=(0.0, -1e-6))
+    assert watcher.watching.every.tolist() == [3, 3]
 
 
 def test_a_chunk_too_short_to_be_timed_decides_nothing() -> None:

@@ -15,6 +15,7 @@ from neuroglass.nn.probing import Params, Probe
 
 ALL, NEVER = 1, 1 << 30  # steps between two readings
 ROUNDS = 3  # in which each price is measured; of several the least, for what else a machine does only adds
+LEAST = 2e-6  # seconds that a reading costs at least, whatever a noisy clock says
 LONG = 0.03  # seconds that a chunk must take for its time to say something
 WHOLE = 0.5  # seconds of which everything is measured, before prices are: a short training is seen whole
 
@@ -108,4 +109,4 @@ class Watcher:
         return [max(1, math.ceil(self._cost(place) / share)) for place in range(len(self.probes))]
 
     def _cost(self, place: int) -> float:
-        return max(self._priced[place] - self._plain, 0.0)
+        return max(self._priced[place] - self._plain, LEAST)
