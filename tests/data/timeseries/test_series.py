@@ -161,7 +161,7 @@ def test_series_that_give_no_window_are_counted_and_named() -> None:
     told = "1 series give no window of 23 steps with 4 to come and are left out: C"
     assert told in data.reading.notes
     assert data.reading.frame.startswith("2 of 3 series of 60 steps of 1 month")
-    assert told in data.spec.encode_labelled(frame)[0].notes
+    assert told in with_targets(data.spec, frame)[0].notes
     whole = series(shops(), "sold", horizon=4, key="shop").reading
     assert whole.frame.startswith("2 series of 60 steps")
     assert not any("left out" in note for note in whole.notes)
