@@ -35,6 +35,7 @@ TWO = arrays(X, Y == "a")
 IDS = np.arange(90 * 5).reshape(90, 5) % 6
 WORDS = arrays({"word": IDS}, Y)
 STEPS = arrays({"word": IDS}, IDS % 3)
+SAID = table({"n": [*range(20)] * 2, "said": ["red rose", "blue rose"] * 20}, "said", task="sequence")
 CHAIN = Network([Dense(3, "relu"), Output()])
 
 
@@ -207,6 +208,12 @@ REFUSED: dict[str, tuple[Any, Any, dict[str, Any], str]] = {
         {},
         "a layer is stateful: it begins each text as it ended the one before. Expected texts that follow on one",
     ),
+    "a text is written and read back from its end": (
+        "bidirectional lstm 8",
+        SAID,
+        {},
+        "bidirectional_1 looks at several steps at once, and a sequence goes on one step at a time. Expected recurrent",
+    ),
     "too few ids": (
         Network([Input((2,), "int32", name="word"), Embedding(3, 2), Flatten(), Output()]),
         arrays({"word": np.tile(np.arange(6), (90, 1))[:, :2] + np.arange(90)[:, None] % 5}, Y),
@@ -310,3 +317,13 @@ def test_pictures_whose_texts_are_written_are_not_mixed() -> None:
     pictures = images((pixels, ["one", "two", "three"] * 10), task="sequence")
     with pytest.raises(NeuroglassError, match=r"mixup.* mixes pictures\. Expected one answer for each"):
         planned(data=pictures, network="auto", augment="mixup 0.2")
+
+
+@pytest.mark.parametrize(("network", "told"), [("bidirectional lstm 4", True), ("lstm 4", False)])
+def test_that_a_network_continues_no_text_is_told_where_it_learns_one(network: str, told: bool) -> None:
+    reasons = planned(network, texts("a rose is a rose. " * 20, length=8)).reasons
+    assert any("continues none: bidirectional_1 looks at several steps at once" in why for why in reasons) is told
+
+
+def test_texts_are_written_by_a_network_that_walks_forward() -> None:
+    assert planned("lstm 8", SAID).program.objective.width == len(SAID.spec.classes)

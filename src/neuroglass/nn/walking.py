@@ -21,6 +21,7 @@ from neuroglass.nn.layers import (
     Embedding,
     GaussianNoise,
     Input,
+    Layer,
     LayerNorm,
     Multiply,
     Shape,
@@ -43,10 +44,13 @@ def step_by_step(network: Network, token: str) -> Network:
     Raises:
         NetworkError: a layer that looks at several steps at once, or back from the end.
     """
+    if (node := far_sighted(network, token)) is not None:
+        raise NetworkError(
+            f"{node.name} looks at several steps at once, and a sequence goes on one step at a time",
+            "recurrent layers that walk forward, and layers that see one step",
+            'Train a network as "lstm 256"',
+        )
     walks = _reached(network, token)
-    for node in network.nodes:
-        if node.name in walks:
-            _refuse_far_sighted(node)
     waiting = _read_beside(network, walks)
     inputs = {token: Input(1, network.inputs[token].dtype), **{name: _of_one_step(network, name) for name in waiting}}
     return Network(
@@ -56,6 +60,12 @@ def step_by_step(network: Network, token: str) -> Network:
             if node.name in inputs or node.name in walks
         ]
     )
+
+
+def far_sighted(network: Network, token: str) -> Node | None:
+    """The first node that looks at several steps of the tokens at once, or back from their end."""
+    walks = _reached(network, token)
+    return next((node for node in network.nodes if node.name in walks and not _sees_one_step(node.layer)), None)
 
 
 @functools.partial(jax.jit, static_argnums=(0, 1))
@@ -113,14 +123,9 @@ def _read_beside(network: Network, walks: frozenset[str]) -> tuple[str, ...]:
     return tuple(node.name for node in network.nodes if node.name in read - walks)
 
 
-def _refuse_far_sighted(node: Node) -> None:
-    walks = isinstance(node.layer, Recurrent) and node.layer.return_sequences and not node.layer.go_backwards
-    if not walks and not isinstance(node.layer, STEPWISE):
-        raise NetworkError(
-            f"{node.name} looks at several steps at once, and a sequence goes on one step at a time",
-            "recurrent layers that walk forward, and layers that see one step",
-            'Train a network as "embedding 64, lstm 256"',
-        )
+def _sees_one_step(layer: Layer) -> bool:
+    walks = isinstance(layer, Recurrent) and layer.return_sequences and not layer.go_backwards
+    return walks or isinstance(layer, STEPWISE)
 
 
 def _of_one_step(network: Network, name: str) -> Input:

@@ -29,7 +29,7 @@ from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
 from neuroglass.run.ends import fitted
 from neuroglass.run.memory import refuse_too_large
-from neuroglass.run.suiting import check_classes, check_metrics, check_streams, in_own_unit
+from neuroglass.run.suiting import check_classes, check_metrics, check_streams, check_writing, in_own_unit
 from neuroglass.settings import Settings
 
 AUGMENTED = {  # what can be augmented by its input, what it is called, and its door
@@ -84,6 +84,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
     whole = fitted(given if isinstance(given, Network) else chosen.network, data)
     refuse_too_large(whole)
     check_streams(whole, data)
+    mute = check_writing(whole, data)
     loss = restore(settings.loss, losses.KNOWN, "the loss") or chosen.loss or _loss(whole, data)
     objective = Objective(whole, losses.get(loss))
     data, unit = _suited(objective, _by_length(data))
@@ -118,7 +119,7 @@ def plan(network: Network | str, data: Data, settings: Settings) -> Plan:
         settings.minutes,
         settings.watch_budget,
         settings.checkpoint_minutes,
-        (*_reasons(chosen, settings, given, whole), *([] if unit is None else [unit])),
+        (*_reasons(chosen, settings, given, whole), *(told for told in (mute, unit) if told is not None)),
     )
 
 

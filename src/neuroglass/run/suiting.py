@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 from neuroglass.data.array_inputs import ArrayInputs
+from neuroglass.data.inputs import TEXT, WRITTEN
 from neuroglass.data.parts import Data, Part
 from neuroglass.data.spec import Spec
 from neuroglass.data.targets import NUMBERS
@@ -17,6 +18,7 @@ from neuroglass.nn.metrics import Metric
 from neuroglass.nn.metrics.metric import Task
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
+from neuroglass.nn.walking import far_sighted, step_by_step
 
 Range = tuple[float, float]
 
@@ -52,6 +54,20 @@ def check_streams(network: Network, data: Data) -> None:
             f"{thing}s that follow on one another, as the windows of a text that is continued",
             "Leave stateful out",
         )
+
+
+def check_writing(network: Network, data: Data) -> str | None:
+    """What is to be known of a network that learns what comes next in a text and cannot continue one.
+
+    Raises:
+        NetworkError: texts are to be written, and the network does not go step by step: it could do nothing at all.
+    """
+    if data.spec.target.writes:
+        step_by_step(network, WRITTEN)
+    node = far_sighted(network, TEXT) if data.spec.task.kind == "next" else None
+    if node is None:
+        return None
+    return f"this network measures texts and continues none: {node.name} looks at several steps at once"
 
 
 def check_classes(objective: Objective) -> None:
