@@ -99,6 +99,16 @@ def test_what_cannot_be_heard_is_left_out_and_counted(name: str, tmp_path: Path)
     assert (data.reading.read, data.reading.used) == (21, 20)
 
 
+def test_clips_that_are_shorter_than_their_header_says_are_heard_and_told(tmp_path: Path) -> None:
+    lying = with_header(wav(tone(300)), 40, "<I", 0x7FFFFFFF)
+    data = sounds(write(tmp_path, classes() | {"hum/x.wav": lying, "hum/y.wav": lying}))
+    assert (data.reading.used, data.reading.skipped) == (22, ())
+    told = "2 clip(s) are shorter than their header says: hum/x.wav, hum/y.wav"
+    assert told in data.reading.notes
+    assert told in data.spec.encode(tmp_path).notes
+    assert not any("header" in note for note in data.spec.encode(tmp_path / "whistle").notes)
+
+
 Make = Callable[[Path], Path]
 REFUSED: dict[str, tuple[Make, dict[str, Any], str]] = {
     "missing": (lambda at: at / "digits", {}, "There is no file or folder"),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data.audio.opening import opened
-from neuroglass.data.audio.wav import FASTEST, SLOWEST, Samples, Wave
+from neuroglass.data.audio.wav import FASTEST, SLOWEST, Samples, Wave, promises_more
 from neuroglass.data.folders.unreadable import Unreadable
 
 LOUD = 2**14  # the loudest sample of every clip: half of full scale, so that nothing that is added is cut off
@@ -53,18 +53,31 @@ class Clip:
         """
         return self.brought(opened(content))
 
+    def doubt(self, content: bytes) -> str:
+        """What is odd about a file that is heard all the same."""
+        return "shorter than their header says" if promises_more(content) else ""
+
     def brought(self, wave: Wave) -> NDArray[np.int16]:
         """A sound as all are. As ``decoded``."""
-        mono = wave.samples.mean(axis=1)
-        _check(mono, wave.rate)
-        centred = mono - mono.mean()
-        loudest = np.abs(centred).max()
-        if loudest < FAINTEST:
-            raise Unreadable("it is silent")
-        samples = resampled(centred / loudest, wave.rate, self.rate)[: self.samples]
+        samples = resampled(heard(wave), wave.rate, self.rate)[: self.samples]
         row = np.zeros(self.samples, np.int16)
         row[: len(samples)] = np.rint(LOUD * np.clip(samples, -1.9, 1.9))
         return row
+
+
+def heard(wave: Wave) -> Samples:
+    """A sound in mono around 0, its loudest sample at 1.
+
+    Raises:
+        Unreadable: a silent one, one shorter than a frame, or numbers that are not finite.
+    """
+    mono = wave.samples.mean(axis=1)
+    _check(mono, wave.rate)
+    centred = mono - mono.mean()
+    loudest = np.abs(centred).max()
+    if loudest < FAINTEST:
+        raise Unreadable("it is silent")
+    return np.asarray(centred / loudest)
 
 
 def _check(mono: Samples, rate: int) -> None:

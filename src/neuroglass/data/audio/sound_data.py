@@ -113,6 +113,7 @@ def _tell(
         samples=_samples(own, target),
         notes=(
             *listing.notes,
+            *(note for source in sources for note in source.taken.notes),
             *(worded(note, THING) for note in split.notes),
             *_lonely(own, target),
             *_copies(sources, target),

@@ -71,4 +71,4 @@ def _encoded(taken: Taken) -> Encoded:
     notes = tuple(f"{part.count} left out: {part.reason} ({some(part.places)})" for part in taken.skipped)
     x: dict[str, Array] = {SOUND: taken.samples[taken.rows]}
     left_out = sum(part.count for part in taken.broken)
-    return Encoded(x, taken.rows, (*taken.listing.notes, *notes), tuple(taken.names), left_out)
+    return Encoded(x, taken.rows, (*taken.listing.notes, *taken.notes, *notes), tuple(taken.names), left_out)

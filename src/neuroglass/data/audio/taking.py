@@ -12,20 +12,21 @@ from numpy.typing import NDArray
 
 from neuroglass.data.audio.clip import Clip
 from neuroglass.data.folders.decoding import Digests, decode
-from neuroglass.data.folders.listing import Listing, as_skipped
+from neuroglass.data.folders.listing import Listing, as_skipped, some
 from neuroglass.data.reading import Skipped
 from neuroglass.errors import DataError
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A listing, the samples of all its clips, and ``rows``, those that could be read."""
+    """A listing, the samples of all its clips, and ``rows``, those that could be read; ``notes`` tell what is odd."""
 
     listing: Listing
     samples: NDArray[np.int16]
     rows: NDArray[np.int64]
     digests: Digests
     broken: tuple[Skipped, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -47,11 +48,18 @@ def take(listing: Listing, clip: Clip, allowed: float, progress: Callable[[int, 
     items = tuple(listing.items)
     decoded = decode(items, clip, samples, tell)
     _check_broken(listing, decoded.reasons, allowed)
-    reasons: dict[str, list[str]] = defaultdict(list)
-    for row, reason in decoded.reasons.items():
-        reasons[reason].append(listing.names[row])
+    reasons, doubts = (_by_reason(found, listing) for found in (decoded.reasons, decoded.doubts))
     rows = np.setdiff1d(np.arange(len(listing)), list(decoded.reasons))
-    return Taken(listing, samples, rows, decoded.digests[rows], as_skipped(reasons))
+    notes = tuple(f"{len(names)} clip(s) are {doubt}: {some(names)}" for doubt, names in doubts.items())
+    return Taken(listing, samples, rows, decoded.digests[rows], as_skipped(reasons), notes)
+
+
+def _by_reason(found: dict[int, str], listing: Listing) -> dict[str, list[str]]:
+    """The names of rows by what was found of them."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for row, reason in found.items():
+        names[reason].append(listing.names[row])
+    return names
 
 
 def _check_broken(listing: Listing, reasons: dict[int, str], allowed: float) -> None:

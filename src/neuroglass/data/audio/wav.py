@@ -65,6 +65,15 @@ def read_wav(content: bytes) -> Wave:
     raise Unreadable("it is a WAV file without sound")
 
 
+def promises_more(content: bytes) -> bool:
+    """Whether the header of a WAV file tells of more bytes of sound than follow, as one does that was written before
+    they were known.
+    """
+    if content[8:12] != b"WAVE":
+        return False
+    return any(name == b"data" and size > len(content) - at for name, size, at in _chunks(content))
+
+
 def _chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
     """The name, size and place of each chunk; an odd one is followed by a byte that says nothing."""
     at = 12

@@ -45,6 +45,10 @@ class Form(Protocol):
         """The array of a file, or ``Unreadable``."""
         ...
 
+    def doubt(self, content: bytes) -> str:
+        """What is odd about such files as this one, which was decoded; "" where all is well."""
+        ...
+
 
 @dataclass(frozen=True)
 class Decoded:
@@ -53,10 +57,12 @@ class Decoded:
     Args:
         reasons: why a row could not be read, by its number; such rows are 0.
         digests: uint8 (n, 16) of the bytes of each file: equal where files are copies. Zeros for what was not opened.
+        doubts: what is odd about a row that could be read, by its number.
     """
 
     reasons: dict[int, str]
     digests: Digests
+    doubts: dict[int, str] = field(default_factory=dict)
 
 
 def decode(items: Sequence[Item], form: Form, into: Array, progress: Progress | None = None) -> Decoded:
@@ -111,6 +117,7 @@ class _Filling:
         self.done = start + len(chunk.arrays)
         self.into[start : self.done], self.decoded.digests[start : self.done] = chunk.arrays, chunk.decoded.digests
         self.decoded.reasons.update({start + row: reason for row, reason in chunk.decoded.reasons.items()})
+        self.decoded.doubts.update({start + row: doubt for row, doubt in chunk.decoded.doubts.items()})
         if self.progress is not None:
             self.progress(self.done)
 
@@ -193,6 +200,8 @@ def _decode(items: Sequence[Item], form: Form) -> _Chunk:
             content = item.read()
             decoded.digests[row] = np.frombuffer(hashlib.blake2b(content, digest_size=DIGEST).digest(), np.uint8)
             rows[row] = form.decoded(content)
+            if doubt := form.doubt(content):
+                decoded.doubts[row] = doubt
         except Unreadable as error:
             decoded.reasons[row] = str(error)
     return _Chunk(rows, decoded)
