@@ -97,6 +97,7 @@ def test_what_cannot_be_heard_is_left_out_and_counted(name: str, tmp_path: Path)
     assert (skipped.count, skipped.places) == (1, ("hum/x.wav",))
     assert reason in skipped.reason
     assert (data.reading.read, data.reading.used) == (21, 20)
+    assert "found 0.20 to 0.20 s" in data.reading.frame
 
 
 def test_clips_that_are_shorter_than_their_header_says_are_heard_and_told(tmp_path: Path) -> None:

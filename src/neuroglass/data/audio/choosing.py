@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from neuroglass.data.audio.clip import SHORTEST, Clip
+from neuroglass.data.audio.clip import SHORTEST, Clip, heard
 from neuroglass.data.audio.opening import opened
 from neuroglass.data.audio.sound_choices import SoundChoices
 from neuroglass.data.audio.spectrum import suiting
@@ -38,11 +38,12 @@ def choose_clip(items: Sequence[Item], choices: SoundChoices) -> tuple[Clip, str
 
 
 def _looked_at(items: Sequence[Item]) -> list[tuple[int, float]]:
-    """The rate and the seconds of some clips, spread over all of them."""
+    """The rate and the seconds of some clips that can be used, spread over all of them."""
     found = []
     for at in np.unique(np.linspace(0, len(items) - 1, SAMPLE).round().astype(np.int64)):
         try:
             wave = opened(items[at].read())
+            heard(wave)
         except Unreadable:
             continue  # told when all of them are decoded
         found.append((wave.rate, len(wave.samples) / wave.rate))
