@@ -46,7 +46,13 @@ BAD: dict[str, tuple[Any, dict[str, Any], str]] = {
         repeated(),
         {"horizon": 6},
         "1 time(s) stand there more than once; the first is 2000-08, in row 8 and row 97. Expected each time once in a "
-        "series. Leave the repeated rows out, or name the column that tells several series apart as the key.",
+        "series. Leave the repeated rows out or take their mean. Where several series stand in it, name the column "
+        "that tells them apart as the key.",
+    ),
+    "a time twice with another number": (
+        {"month": [*months(96), "2000-08"], "sold": [*range(96), 500]},
+        {"horizon": 6},
+        "the first is 2000-08, in row 8 and row 97. Expected each time once in a series. Leave the repeated rows out",
     ),
     "several series without a key": (
         shops(),
@@ -120,6 +126,20 @@ def test_a_series_that_cannot_be_learnt_from_is_one_plain_message(
 ) -> None:
     with pytest.raises(DataError, match=re.escape(message)):
         series(source, **choices)
+
+
+@pytest.mark.parametrize(
+    ("frame", "mend"),
+    [
+        (repeated(), "in a series. Leave the repeated rows out or take their mean."),
+        (shops(), "in a series. Ask for each shop by itself: the model learnt without that column."),
+    ],
+    ids=["repeated", "several"],
+)
+def test_a_model_that_is_asked_of_repeated_times_says_what_helps_there(frame: pl.DataFrame, mend: str) -> None:
+    spec = series(monthly(), horizon=6).spec
+    with pytest.raises(DataError, match=re.escape(mend) + "$"):
+        spec.encode(frame)
 
 
 def test_a_place_in_a_file_is_its_line(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from neuroglass.data.cells import levels, numbers
 from neuroglass.data.raw import Table
 from neuroglass.data.timeseries.clock import Clock, Steps, shown
+from neuroglass.data.timeseries.roles import kind_of
 from neuroglass.errors import DataError
 
 LARGEST = 200_000_000  # numbers in a grid
@@ -38,8 +39,11 @@ class Grid:
         return np.asarray(np.isfinite(self.values[..., :columns]).any(axis=2))
 
 
-def lay_out(table: Table, clock: Clock, key: str | None, columns: Sequence[str]) -> Grid:
+def lay_out(table: Table, clock: Clock, key: str | None, columns: Sequence[str], to_learn: bool = True) -> Grid:
     """The rows of a cleaned table, each at its step.
+
+    Args:
+        to_learn: whether a key can still be chosen.
 
     Raises:
         DataError: two rows of one series at one time.
@@ -55,7 +59,7 @@ def lay_out(table: Table, clock: Clock, key: str | None, columns: Sequence[str])
     known = tuple(sorted(names.filter(pl.Series(usable)).unique().to_list()))
     numbered = pl.Series(names).replace_strict(known, range(len(known)), default=0, return_dtype=pl.Int64).to_numpy()
     of, at, chosen = numbered[usable], steps[usable], rows[usable]
-    _refuse_repeated(table, clock, key, of, at, chosen)
+    _refuse_repeated(table, clock, key, of, at, chosen, to_learn)
     first, length = int(at.min()), int(at.max() - at.min()) + 1
     if length * len(known) * len(columns) > LARGEST:
         raise DataError(f"{table.source} spans {length:,} steps of {clock.step}", "fewer, or a shorter stretch of time")
@@ -71,7 +75,7 @@ def lay_out(table: Table, clock: Clock, key: str | None, columns: Sequence[str])
 
 
 def _refuse_repeated(
-    table: Table, clock: Clock, key: str | None, of: Steps, at: Steps, rows: NDArray[np.int64]
+    table: Table, clock: Clock, key: str | None, of: Steps, at: Steps, rows: NDArray[np.int64], to_learn: bool
 ) -> None:
     order = np.lexsort((rows, at, of))
     twice = (np.diff(at[order]) == 0) & (np.diff(of[order]) == 0)
@@ -81,20 +85,26 @@ def _refuse_repeated(
     one, other = min(pairs, key=lambda pair: pair[1])
     shared = f" of {table.frame[key][int(one)]!r}" if key is not None else ""
     when = table.frame[clock.column].cast(pl.String)[int(one)]
-    apart = _tells_apart(table.frame, clock.column, key)
     raise DataError(
         f"{table.source}: {len(pairs)} time(s) stand there more than once; the first is {when}{shared}, in "
         f"{table.place(int(one))} and {table.place(int(other))}",
         "each time once in a series",
-        f"Name the column that tells the series apart: key={apart!r} (--key {apart})"
-        if apart
-        else "Leave the repeated rows out, or name the column that tells several series apart as the key",
+        _mend(_tells_apart(table.frame, clock.column, key), to_learn),
     )
 
 
+def _mend(apart: str | None, to_learn: bool) -> str:
+    once = "Leave the repeated rows out or take their mean"
+    if not to_learn:
+        return once if apart is None else f"Ask for each {apart} by itself: the model learnt without that column"
+    if apart is None:
+        return f"{once}. Where several series stand in it, name the column that tells them apart as the key"
+    return f"Name the column that tells the series apart: key={apart!r} (--key {apart})"
+
+
 def _tells_apart(frame: pl.DataFrame, time: str, key: str | None) -> str | None:
-    """A column by which each time stands there once."""
-    texts = [name for name, dtype in frame.schema.items() if name not in (time, key) and not dtype.is_float()]
+    """A column of text by which each time stands there once."""
+    texts = [name for name in frame.columns if name not in (time, key) and kind_of(frame[name])[0] == "text"]
     return next((name for name in texts if not frame.select(time, name).is_duplicated().any()), None)
 
 

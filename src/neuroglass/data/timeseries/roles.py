@@ -50,7 +50,7 @@ def find_roles(
     told = _told(wanted, rest, source)
     found, why = (time, "as told") if time is not None else _find_time(frame.select(rest), told)
     rest = [name for name in rest if name != found]
-    kinds = {name: _kind(frame[name]) for name in rest}
+    kinds = {name: kind_of(frame[name]) for name in rest}
     usable = [name for name in rest if kinds[name][0] == "number"]
     targets, reason = _targets(told, usable, kinds, found, source)
     others = tuple(name for name in usable if name not in targets)
@@ -92,7 +92,7 @@ def _find_time(frame: pl.DataFrame, targets: Sequence[str]) -> tuple[str, str]:
     return "", "no column of times"
 
 
-def _kind(column: pl.Series) -> tuple[str, str]:
+def kind_of(column: pl.Series) -> tuple[str, str]:
     """What a column of values is: number, or why it is not learnt from."""
     if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object):
         return "nested", "it holds no plain values"

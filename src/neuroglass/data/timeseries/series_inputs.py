@@ -105,7 +105,7 @@ class SeriesInputs:
                 f"{table.source} lacks {', '.join(map(repr, lacking))}", f"the columns {', '.join(map(repr, wanted))}"
             )
         table = table.with_frame(clean(table.frame, self.missing))
-        return lay_out(table, self.clock, self.key, self.columns), table
+        return lay_out(table, self.clock, self.key, self.columns, to_learn=False), table
 
     def names_for(self, width: int) -> tuple[str, ...] | None:
         return self.names if len(self.names) == width else None
