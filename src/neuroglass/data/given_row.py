@@ -29,4 +29,5 @@ def given_row(told: Sequence[str], source: Any) -> tuple[dict[str, str | None], 
             raise DataError(f"--given tells {name!r} twice: {row[name]!r} and {value!r}", "one value for each column")
         row[name] = value
     missing = [name for name in needed if not row.get(name)]
-    return dict.fromkeys(needed) | row, [f"nothing is given of {', '.join(missing)}: taken as missing"] if missing else []
+    told_missing = f"nothing is given of {', '.join(missing)}: taken as missing"
+    return dict.fromkeys(needed) | row, [told_missing] if missing else []
