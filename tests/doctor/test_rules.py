@@ -193,6 +193,11 @@ def test_where_each_step_is_answered_the_commonest_answer_is_the_baseline() -> N
     assert "; the commonest answer alone would give 40.0%." in diagnose(so(class_counts={}, confusion=None))[0].sentence
 
 
+def test_where_each_character_is_answered_the_finding_says_so() -> None:
+    (finding,) = diagnose(so(class_counts={}, confusion=None, answered="character"))
+    assert finding.sentence.startswith("It learnt: character accuracy 94.0% on the test part; the commonest character ")
+
+
 def test_every_option_a_remedy_names_exists() -> None:
     import typer
 

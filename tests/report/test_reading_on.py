@@ -66,3 +66,13 @@ def test_the_page_holds_all_of_it(run: Any, tmp_path: Path) -> None:
     for section in ("What it writes", "What surprises it", "What it keeps in mind", "perplexity", "model.generate("):
         assert section in page
     assert "--target" not in page
+
+
+def test_what_is_measured_of_a_text_is_measured_on_its_characters(run: Any, tmp_path: Path) -> None:
+    page = run.report(tmp_path / "report.html").read_text("utf-8")
+    for told in (
+        "The share of characters whose most probable class is the true one.",
+        "The cost: the mean over the characters of their sparse categorical crossentropy.",
+        "The baseline is the same answer for every character: the class frequencies",
+    ):
+        assert told in page

@@ -109,6 +109,16 @@ class Data:
         writing = self.spec.target.writing
         return self.spec.classes if writing is None else tuple(sorted({writing.text(ids) for ids in self.train.y}))
 
+    @property
+    def answered(self) -> str:
+        """The word for what one class is told of: a sample, or of a sequence a token or a step."""
+        source, target = self.spec.source, self.spec.target
+        if target.writing is not None:
+            return target.writing.vocabulary.unit
+        if isinstance(source, TextInputs) and source.continues:
+            return source.vocabulary.unit
+        return "step" if target.steps and target.is_classes else self.reading.thing
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{count:,} {name}" for name, count in self.reading.parts.items() if count)
         asked = f"target {self.spec.target.name!r} ({self.spec.task.kind})"

@@ -6,7 +6,7 @@ import numpy as np
 
 from neuroglass.doctor.courses import Evidence
 from neuroglass.doctor.facts import Facts
-from neuroglass.doctor.measures import form, held_out, margin, mistakes, skill, trivial_mistakes
+from neuroglass.doctor.measures import form, held_out, margin, measure, mistakes, skill, trivial_mistakes
 
 FEWEST_ROWS = 5  # of a class, before its answers mean something
 
@@ -34,10 +34,10 @@ def learnt(facts: Facts) -> Evidence | None:
 def _against_baseline(facts: Facts) -> Evidence:
     part = held_out(facts)
     value, trivial = facts.measured[part][facts.decisive], facts.baseline[facts.decisive]
-    commonest = "the majority class" if facts.class_counts else "the commonest answer"  # at each step of a sequence
+    commonest = "the majority class" if facts.class_counts else f"the commonest {facts.answered or 'answer'}"
     mean_or_naive = f"the {facts.naive} forecast" if facts.naive else "the mean"
     alone = mean_or_naive if facts.decisive == "rmse" else commonest
-    words = {"part": part, "metric": facts.decisive, "form": form(facts), "alone": alone}
+    words = {"part": part, "metric": measure(facts), "form": form(facts), "alone": alone}
     return {"value": value, "baseline": trivial, **words}
 
 
@@ -105,7 +105,7 @@ def worse_on_test(facts: Facts) -> Evidence | None:
     if not fall > max(margin(facts, "validation", "test"), 0.1 * trivial_mistakes(facts)):
         return None
     validation, test = (facts.measured[part][facts.decisive] for part in ("validation", "test"))
-    return {"validation": validation, "test": test, "metric": facts.decisive, "form": form(facts)}
+    return {"validation": validation, "test": test, "metric": measure(facts), "form": form(facts)}
 
 
 def _named(names: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from neuroglass.doctor.facts import Facts
-from neuroglass.doctor.measures import form, held_out, late_gain, margin, mistakes, skill, smooth
+from neuroglass.doctor.measures import form, held_out, late_gain, margin, measure, mistakes, skill, smooth
 from neuroglass.learn.stopping import Stopped
 
 Evidence = dict[str, float | str]
@@ -33,7 +33,7 @@ def overfitted(facts: Facts) -> Evidence | None:
         "train": facts.measured["train"][facts.decisive],
         "held_out": facts.measured[part][facts.decisive],
         "part": part,
-        "metric": facts.decisive,
+        "metric": measure(facts),
         "form": form(facts),
         "best_epoch": best + 1,
         "rise": float(validation[-1] / validation[best] - 1),

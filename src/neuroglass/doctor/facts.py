@@ -36,6 +36,7 @@ class Facts:
             sample; of those nodes that were watched and sleep.
         naive: which naive forecast the baseline is; "" where nothing is forecast.
         thing: what one sample is, as "row" or "picture".
+        answered: what one answer is about, where a sample has several: "character", "step"; else "".
         kind: of what data, for each kind has remedies of its own.
     """
 
@@ -58,3 +59,4 @@ class Facts:
     kind: Kind = "table"
     asleep_since: dict[str, int] = dataclasses.field(default_factory=dict)
     naive: str = ""
+    answered: str = ""

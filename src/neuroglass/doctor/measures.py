@@ -36,6 +36,14 @@ def form(facts: Facts) -> str:
     return ".1%" if facts.decisive in facts.higher_is_better else ".3g"
 
 
+def measure(facts: Facts) -> str:
+    """The decisive metric in words, with what it is measured on where that is less than a sample.
+
+    A text of ten characters, nine of them right, is told with a character accuracy of 90 %.
+    """
+    return f"{facts.answered} {facts.decisive}".lstrip()
+
+
 def skill(facts: Facts, part: str) -> float:
     """The share of the trivial prediction's mistakes that the network avoids: 1 is perfect, 0 is no better.
 

@@ -168,10 +168,10 @@ def _measure(story: Story, name: str) -> Measure:
     values = {part: written(name, known.get(name, np.nan)) for part, known in story.measured.items()}
     base = written(name, story.baseline.get(name, np.nan))
     if name == "loss":
-        meaning = f"The cost: the mean over the {story.thing}s of their {named(story.program.objective.loss.name)}."
+        meaning = f"The cost: the mean over the {story.answered}s of their {named(story.program.objective.loss.name)}."
         return Measure(name, "lower", meaning, values, base)
     metric = metrics.get(name)
-    return Measure(named(name), metric.better, worded(metric.meaning, story.thing), values, base)
+    return Measure(named(name), metric.better, worded(metric.meaning, story.answered), values, base)
 
 
 def _scale(value: float, base: float) -> Markup:

@@ -72,3 +72,8 @@ class Story:
     def thing(self) -> str:
         """What one sample is."""
         return self.data.reading.thing
+
+    @property
+    def answered(self) -> str:
+        """What one answer is about: a sample, or of a sequence a token or a step."""
+        return self.data.answered

@@ -90,6 +90,7 @@ def _facts(decided: Plan, training: Training, outcome: Outcome, model: Model, ke
         activations={n.name: n.layer.function for n in model.network.nodes if isinstance(n.layer, Activation)},
         nonfinite=first_nonfinite(program, outcome.carry, training.train) if broke else None,
         thing=data.reading.thing,
+        answered="" if data.answered == data.reading.thing else data.answered,
         kind=KINDS.get(type(data.spec.source), "table"),
         asleep_since=_asleep_since(outcome),
         naive=naive,
