@@ -85,7 +85,7 @@ def test_a_model_of_a_text_tells_its_vocabulary(poem: Path, capsys: pytest.Captu
     ("words", "message"),
     [
         (["--length", "-1"], "length=-1. Expected a whole number, 0 or above."),
-        (["--temperature", "-1"], "Sampling(temperature=-1.0). Expected temperature to be a number, 0 or above."),
+        (["--temperature", "-1"], "temperature=-1.0. Expected a number, 0 or above."),
         (["--top-k", "0"], "top_k=0. Expected a whole number, 1 or above and below 2^32."),
     ],
 )

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from neuroglass.errors import ConfigurationError
 from neuroglass.nn.network import Carried, Variables
 from neuroglass.nn.objective import Objective
-from neuroglass.nn.settings import check_number
+from neuroglass.nn.settings import is_number
 from neuroglass.nn.walking import Values, at_step, begun, beside, step_by_step
 
 AT_ONCE = 64  # steps between two looks at what came
 AT_ONCE_OF_MANY = 16  # for many rows: most of what they write is short
+AT_LEAST_0 = "a number, 0 or above"
 NONE = -1
 PADDING = 0
 
@@ -47,7 +48,8 @@ class Sampling:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        check_number(self, "temperature", "a number, 0 or above")
+        if not is_number(self.temperature, AT_LEAST_0):
+            raise ConfigurationError(f"temperature={self.temperature!r}", AT_LEAST_0)
         for name, least in (("top_k", 1), ("seed", 0)):
             value = getattr(self, name)
             is_whole = isinstance(value, int) and not isinstance(value, bool)

@@ -34,9 +34,15 @@ ALLOWED: dict[str, Callable[[float], bool]] = {
 def check_number(thing: object, setting: str, wanted: str) -> None:
     """Refuse a setting of ``thing`` that is not what is wanted, one of ``ALLOWED``: a finite Python number at least."""
     value = getattr(thing, setting)
-    number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    if not (number and ALLOWED[wanted](value)):
+    if not is_number(value, wanted):
         raise ConfigurationError(f"{type(thing).__name__}({setting}={value!r})", f"{setting} to be {wanted}")
+
+
+def is_number(value: object, wanted: str) -> bool:
+    """Whether it is a finite Python number, and one that is wanted, by ``ALLOWED``."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return math.isfinite(value) and ALLOWED[wanted](value)
 
 
 def check_choice(thing: object, setting: str, choices: tuple[str, ...]) -> None:
