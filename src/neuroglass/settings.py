@@ -39,7 +39,7 @@ class Settings(BaseModel):
         keep_best: keep the weights of the best epoch, or those of the last.
         minutes: stop after this long.
         class_weight: "balanced", or a mapping from classes to weights.
-        watch: "off"; "light": the health of nodes, weights and units is measured; "full": all their numbers.
+        watch: "off"; "light": the health of nodes, weights and units is measured; "full": more of them, and histograms.
         watch_budget: the share of a step's time that these readings may cost; how often they are taken follows from it.
         checkpoint_minutes: how often the state is saved when there is a run folder; 0: after every epoch.
     """

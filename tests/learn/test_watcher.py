@@ -22,6 +22,7 @@ class Named:
 
     name: str
     columns: ClassVar[tuple[str, ...]] = ("a", "b")
+    numbers: ClassVar[int] = 1
 
     def keep(self, params: Any) -> Any:
         return params

@@ -195,7 +195,7 @@ class Program:
                 key=key,
                 rows=drawn.real,
                 carried=begun,
-                tap=_keeping(values, masking) if probes else masking,
+                tap=_keeping(values, masking, probes) if probes else masking,
                 until=self.objective.node,
             )
             value, known = by_step(applied.value, batch)
@@ -323,12 +323,17 @@ class Program:
         return tally(self.metrics, self.rows * self.objective.steps, self.objective.width)
 
 
-def _keeping(values: dict[str, jax.Array], masking: Tap | None) -> Tap:
-    """A tap that keeps every value, as masking leaves it."""
+def _keeping(values: dict[str, jax.Array], masking: Tap | None, probes: tuple[Probe, ...]) -> Tap:
+    """A tap that keeps of every value, as masking leaves it, the samples that probes look at.
+
+    They are cut out here: what the step itself does not need whole is not made whole for them.
+    """
+    numbers = max(probe.numbers for probe in probes)
 
     def keep(name: str, value: jax.Array) -> jax.Array:
-        values[name] = masking(name, value) if masking else value
-        return values[name]
+        value = masking(name, value) if masking else value
+        values[name] = value[: max(1, numbers * len(value) // value.size)]
+        return value
 
     return keep
 

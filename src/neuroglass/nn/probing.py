@@ -16,7 +16,8 @@ class Knows(NamedTuple):
     """What a step knows when it has learnt.
 
     Args:
-        values: what each node computed, by name, (batch, ...), up to the one whose value the loss takes.
+        values: what each node computed, by name, (samples, ...), up to the one whose value the loss takes; of large
+            ones the first samples alone, as many as the probes ask for.
         params: the weights after the step.
         gradient: of the cost, by each weight as it was before the step.
         batch: the samples; where each step of a sequence has an answer, each is a row of its own.
@@ -40,6 +41,10 @@ class Probe(Protocol):
     @property
     def name(self) -> str:
         """Under which its readings are kept."""
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers of a node's value it looks at, at most; one sample is always given whole."""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -42,6 +42,11 @@ class Health:
 
     name: ClassVar[str] = "health"
 
+    @property
+    def numbers(self) -> int:
+        """``most``."""
+        return self.most
+
     @functools.cached_property
     def columns(self) -> tuple[str, ...]:
         """dense_1/mean, dense_1.relu/zeros, dense_1/kernel/gradient, ..., gradient_norm."""

@@ -34,6 +34,11 @@ class Histograms:
 
     name: ClassVar[str] = "histograms"
 
+    @property
+    def numbers(self) -> int:
+        """``most``."""
+        return self.most
+
     @functools.cached_property
     def columns(self) -> tuple[str, ...]:
         """dense_1/2^-20, ..., dense_1/kernel/2^-20, ..., dense_1/kernel/gradient/2^-20, ..."""

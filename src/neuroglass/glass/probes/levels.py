@@ -11,13 +11,13 @@ from neuroglass.nn.objective import Objective
 from neuroglass.nn.probing import Probe
 
 Level = Literal["off", "light", "full"]
-ALL = 1 << 40  # numbers: more than any array has
+ALL = 1 << 40  # units: more than any node has
 
 
 def probes_for(level: Level, objective: Objective) -> tuple[Probe, ...]:
-    """The probes of a training: "light" looks at some numbers of each array, "full" at all, and at their sizes."""
+    """The probes of a training: "light" looks at some numbers of each array, "full" at many, and at their sizes."""
     if level == "off":
         return ()
-    light = Health(objective, 1024, 256), Units(objective, 256, 64)
-    full = Health(objective, ALL, 4096), Units(objective, ALL, ALL), Histograms(objective, 1 << 16)
+    light = Health(objective, 1024, 256), Units(objective, 256, 1 << 14)
+    full = Health(objective, 1 << 16, 4096), Units(objective, ALL, 1 << 18), Histograms(objective, 1 << 16)
     return tuple(probe for probe in (light if level == "light" else full) if probe.columns)

@@ -24,6 +24,10 @@ def _apart(shape: Shape, most: int) -> int:
 
 
 def of_value(array: jax.Array, most: int) -> jax.Array:
-    """The first samples of a batch, which are in no order, as a vector of about ``most``; at least one."""
-    each = array.size // len(array)
-    return array[: max(1, most // each)].reshape(-1)
+    """The first samples, as a vector of about ``most``."""
+    return samples_of(array, most).reshape(-1)
+
+
+def samples_of(array: jax.Array, most: int) -> jax.Array:
+    """The first samples of a batch, which are in no order, of about ``most`` numbers together; at least one."""
+    return array[: max(1, most * len(array) // array.size)]

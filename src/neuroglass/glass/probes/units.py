@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 
 from neuroglass.glass.probes.nodes import activated, flat
+from neuroglass.glass.probes.sampling import samples_of
 from neuroglass.nn.graph import Node
 from neuroglass.nn.objective import Objective
 from neuroglass.nn.probing import Knows, Params
@@ -25,14 +26,19 @@ class Units:
     Args:
         objective: of the training.
         units: how many of a node are looked at, at equal distances.
-        samples: how many of a batch are looked at.
+        most: how many numbers of a node's value are looked at, in whole samples.
     """
 
     objective: Objective
     units: int
-    samples: int
+    most: int
 
     name: ClassVar[str] = "units"
+
+    @property
+    def numbers(self) -> int:
+        """``most``."""
+        return self.most
 
     @functools.cached_property
     def columns(self) -> tuple[str, ...]:
@@ -56,7 +62,7 @@ class Units:
         return range(0, width, -(-width // self.units))
 
     def _awake(self, node: Node, knows: Knows) -> jax.Array:
-        z = {name: knows.values[name][: self.samples] for name in node.inputs}
+        z = {name: samples_of(knows.values[name], self.most) for name in node.inputs}
         asleep = flat(node, z)
         return 1 - jnp.mean(asleep.reshape(-1, asleep.shape[-1])[:, :: self._looked_at(node).step], axis=0)
 
