@@ -318,6 +318,12 @@ def test_a_prompt_without_a_token_begins_like_a_new_line() -> None:
     assert "".join(model.generate("  ", 9)) == "".join(model.generate("", 9))
 
 
+def test_the_blank_a_prompt_ends_in_is_that_before_the_next_word() -> None:
+    model = continuing("one two ", "word")
+    plain, spaced = ("".join(model.generate(prompt, 9, seed=2)) for prompt in ("one", "one "))
+    assert plain == " " + spaced
+
+
 def test_a_folder_without_a_model_is_refused(path: Path) -> None:
     path.rename(path.with_name("other"))
     with pytest.raises(FileError, match=r"holds no model\.safetensors\. Expected a run that has ended"):

@@ -55,14 +55,14 @@ def going_on(objective: Objective, variables: Variables, vocabulary: Vocabulary,
     begin = told if len(told) else np.array([vocabulary.begin], np.int32)
     banned = np.arange(vocabulary.size) < FIRST
     bunches = (tokens[None] for tokens in continued(objective, variables, begin, wish.sampling, banned))
-    return written(vocabulary, told, (tokens[0] for tokens in _first(wish.length, bunches)))
+    return _behind(wish.prompt, vocabulary, told, (tokens[0] for tokens in _first(wish.length, bunches)))
 
 
 def of_one(objective: Objective, variables: Variables, writing: Writing, x: Arrays, wish: Wish) -> Iterator[str]:
     """What follows the prompt where one row is given, piece by piece, up to its end."""
     bunches = _bunches(objective, variables, writing, x, np.arange(1), wish)
     told = writing.vocabulary.ids(settled(wish.prompt))
-    return written(writing.vocabulary, told, _up_to(writing.end, bunches))
+    return _behind(wish.prompt, writing.vocabulary, told, _up_to(writing.end, bunches))
 
 
 def of_each(
@@ -82,6 +82,14 @@ def of_each(
         bunches = _bunches(objective, variables, writing, some, rows[places], wish)
         tokens = np.concatenate([np.tile(told, (len(places), 1)), *bunches], axis=1)
         yield from (writing.text(ids) for ids in tokens[: len(real)])
+
+
+def _behind(prompt: str, vocabulary: Vocabulary, told: Tokens, coming: Iterable[Tokens]) -> Iterator[str]:
+    """What follows a prompt; the blank before a word is left out where the prompt ends in one already."""
+    has_blank = vocabulary.unit == "word" and prompt[-1:].isspace()
+    for piece in written(vocabulary, told, coming):
+        yield piece.removeprefix(" ") if has_blank else piece
+        has_blank &= not piece
 
 
 def _bunches(
