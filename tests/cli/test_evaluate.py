@@ -24,6 +24,7 @@ def test_the_measures_are_those_of_the_answers(say: Say, iris_run: Path) -> None
     assert facts["metrics"]["log_loss"] == pytest.approx(-sum(logs) / len(logs), rel=1e-5)
     assert facts["confusion"] == confusion_matrix(true, labels).tolist()
     assert facts["baseline"]["accuracy"] == pytest.approx(1 / 3)
+    assert facts["baseline"]["loss"] == pytest.approx(math.log(3), rel=1e-5)
     assert facts["rows"] == {"read": 150, "used": 150, "skipped": 0}
     assert facts["notes"] == [SEEN]
 

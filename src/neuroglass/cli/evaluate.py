@@ -42,6 +42,7 @@ def evaluate(model: ModelPath, source: Source, json: Json = False) -> None:
 def _facts(model: Model, part: Part) -> dict[str, Any]:
     from neuroglass.model import DEFAULT_METRICS
     from neuroglass.nn import metrics
+    from neuroglass.run.trivial import trivial_loss
 
     spec = model.spec
     if part.beside:
@@ -54,7 +55,10 @@ def _facts(model: Model, part: Part) -> dict[str, Any]:
         "task": spec.task.kind,
         "classes": spec.classes,
         "metrics": model.measured({"rows": part})["rows"],
-        "baseline": metrics.baselines(DEFAULT_METRICS[spec.task.kind], known, known, model.objective.width),
+        "baseline": {
+            "loss": trivial_loss(model.objective, spec, part, part),
+            **metrics.baselines(DEFAULT_METRICS[spec.task.kind], known, known, model.objective.width),
+        },
     }
     if spec.classes and not spec.target.steps:
         matrix = metrics.tables(["confusion_matrix"], part.y, model.outputs(part.x))["confusion_matrix"]

@@ -26,13 +26,11 @@ from neuroglass.learn.trouble import first_nonfinite
 from neuroglass.model import DEFAULT_METRICS, Model
 from neuroglass.nn import metrics
 from neuroglass.nn.layers import Activation
-from neuroglass.nn.losses import cost
-from neuroglass.nn.metrics.metric import Task
-from neuroglass.nn.objective import Objective
 from neuroglass.report.layers import node_values
 from neuroglass.report.story import Seconds, Story
 from neuroglass.run.naive import best_naive, naive_baseline
 from neuroglass.run.planning import WATCHED, Plan
+from neuroglass.run.trivial import trivial_loss
 from neuroglass.version import __version__
 
 KINDS: dict[type, Kind] = {ImageInputs: "images", SoundInputs: "sounds", TextInputs: "text", SeriesInputs: "series"}
@@ -152,22 +150,7 @@ def _told_baseline(decided: Plan, facts: Facts) -> dict[str, float]:
     objective, data = decided.program.objective, decided.data
     if _last(data).beside:
         return naive_baseline(objective, _last(data), data.spec)
-    return {"loss": _trivial_loss(objective, data), **facts.baseline}
-
-
-def _trivial_loss(objective: Objective, data: Data) -> float:
-    """The loss of that prediction on the last part: of the class frequencies, or of the mean."""
-    task: Task = "classes" if data.spec.classes else "values"
-    row = metrics.trivial_prediction(task, data.train.answers, objective.width)
-    part = _last(data)
-    asked = part.answers
-    at_once = max(1, metrics.MOST_NUMBERS // objective.width)
-    losses = [
-        objective.trivial_losses(jnp.asarray(row), jnp.asarray(asked[start : start + at_once]))
-        for start in range(0, len(asked), at_once)
-    ]
-    weight = None if part.answer_weight is None else jnp.asarray(part.answer_weight, jnp.float32)
-    return float(cost(jnp.concatenate(losses), weight))
+    return {"loss": trivial_loss(objective, data.spec, data.train, _last(data)), **facts.baseline}
 
 
 def _native(data: Data, part: Part) -> NDArray[Any]:
