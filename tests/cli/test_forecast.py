@@ -111,9 +111,11 @@ def test_the_report_shows_forecasts_and_errors_by_how_far_ahead(place: Path) -> 
         (("--forecast", "3", "--numbers", "x"), "No such option"),
         (("--forecast", "500"), "holds 60 step(s), of which 500 are held out"),
         (("--forecast", "3", "--test", "other.csv"), "test = 'other.csv'. Expected a share of the steps below 1"),
-        (("--forecast", "3", "--group", "x"), "Series have no setting 'group'"),
+        (("--forecast", "3", "--group", "x"), "Series have no --group. Leave it out, or --forecast."),
+        (("--forecast", "3", "--number", "x"), "Series have no --number."),
+        (("--forecast", "3", "--task", "sequence"), "Series have no --task."),
     ],
-    ids=["option", "horizon", "test", "group"],
+    ids=["option", "horizon", "test", "group", "number", "task"],
 )
 def test_what_a_series_cannot_be_is_one_plain_message(
     say: Say, place: Path, words: tuple[str, ...], message: str

@@ -94,6 +94,16 @@ def _parameter(name: str, option: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=option)
 
 
+def spelled(choice: str) -> str:
+    """How a choice is given on the command line.
+
+    >>> spelled("horizon"), spelled("numbers")
+    ('--forecast', '--number')
+    """
+    names: str = CHOICES[choice].__metadata__[0].default  # typer keeps the first name of an annotated option there
+    return names.partition("/")[0]
+
+
 def given(choices: Mapping[str, Any]) -> dict[str, Any]:
     """The choices that were made; what was not given is None or empty."""
     return {name: value for name, value in choices.items() if value is not None and value != []}

@@ -44,10 +44,26 @@ def read_data(entries: Mapping[str, Any], progress: Callable[[int, int], None] |
         data = text(source, **choices)
     elif kind == "series":
         in_time = {name: value for name, value in choices.items() if name != "seed"}  # nothing is left to chance
+        _refuse_foreign(in_time)
         data = series(source, entries.get("target"), **in_time)
     else:
         data = table(source, entries.get("target"), **choices)
     return dataclasses.replace(data, reading=dataclasses.replace(data.reading, source=entries["source"]))
+
+
+def _refuse_foreign(choices: Mapping[str, Any]) -> None:
+    """Name an option that no series has as it was written.
+
+    Raises:
+        ConfigurationError: there is one.
+    """
+    from neuroglass.cli.options import CHOICES, spelled
+    from neuroglass.data.timeseries.series_choices import SeriesChoices
+
+    known = {field.name for field in dataclasses.fields(SeriesChoices)}
+    foreign = [name for name in choices if name in CHOICES and name not in known]
+    if foreign:
+        raise ConfigurationError(f"Series have no {spelled(foreign[0])}", "", "Leave it out, or --forecast")
 
 
 def kind_of_source(entries: Mapping[str, Any]) -> Kind:
