@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from neuroglass.cli.main import main
 from neuroglass.model import load
@@ -34,6 +36,32 @@ def test_training_ends_by_saying_how_to_write_of_other_rows(said: Path, capsys: 
 def test_each_row_of_a_table_is_a_line(said: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", str(said / "run"), str(said / "new.csv"), "--length", "9", "--seed", "4"]) == 0
     assert capsys.readouterr().out.split("\n")[:-1] == load(said / "run").write(ASKED, length=9, seed=4)
+
+
+@pytest.fixture(scope="module")
+def captioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of pictures and their texts."""
+    place = tmp_path_factory.mktemp("captioned")
+    shades = np.random.default_rng(0).integers(0, 255, 24)
+    for number, shade in enumerate(shades):
+        Image.new("L", (8, 8), int(shade)).save(place / f"{number}.png")
+    lines = [f"{number}.png,{'light' if shade > 127 else 'dark'}" for number, shade in enumerate(shades)]
+    (place / "texts.csv").write_text("\n".join(["file,said", *lines]))
+    asked = ["--path", "file", "--target", "said", "--task", "sequence", "--network", "lstm 4", "--epochs", "1"]
+    assert main(["train", str(place / "texts.csv"), *asked, "--out", str(place / "run")]) == 0
+    return place
+
+
+def test_of_several_pictures_each_text_stands_behind_the_name_of_its_file(
+    captioned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [str(captioned / name) for name in ("3.png", "7.png")]
+    assert main(["generate", str(captioned / "run"), *files, "--length", "5"]) == 0
+    texts = load(captioned / "run").write(files, length=5)
+    told = capsys.readouterr().out
+    assert told == "".join(f"{file}: {text}\n" for file, text in zip(files, texts, strict=True))
+    assert main(["generate", str(captioned / "run"), files[0], "--length", "5"]) == 0
+    assert capsys.readouterr().out == f"{load(captioned / 'run').write(files[:1], length=5)[0]}\n"
 
 
 def test_one_row_is_told_value_by_value_and_what_is_not_told_is_missing(
@@ -84,6 +112,7 @@ def test_a_model_that_writes_tells_by_what(said: Path, capsys: pytest.CaptureFix
         (["--given", "count"], "--given 'count' tells no value. Expected a column and its value"),
         (["--given", "count=2", "--given", "count=3"], "--given tells 'count' twice: '2' and '3'. Expected one value"),
         (["--given", "count=", "--given", "count="], "--given tells 'count' twice: '' and ''"),
+        (["one.csv", "two.csv"], "2 sources are named. Expected one table."),
         (["absent.csv"], "absent.csv"),
     ],
 )

@@ -32,6 +32,22 @@ def load_for_files(given: str) -> Model:
     return model
 
 
+def asked(model: Model, sources: list[str]) -> str | list[str]:
+    """What is to be answered: pictures, sounds and texts may be many files, a table is one.
+
+    Raises:
+        DataError: several tables.
+    """
+    from neuroglass.data.audio.sound_inputs import SoundInputs
+    from neuroglass.data.pictures.image_inputs import ImageInputs
+    from neuroglass.data.texts.text_inputs import TextInputs
+
+    is_many = isinstance(model.spec.source, ImageInputs | SoundInputs | TextInputs)
+    if len(sources) > 1 and not is_many:
+        raise DataError(f"{len(sources)} sources are named", "one table", "Ask for one after the other")
+    return sources if len(sources) > 1 else sources[0]
+
+
 def thing_of(model: Model) -> str:
     """What one of the things is that a model answers about."""
     from neuroglass.data.audio.sound_inputs import SoundInputs

@@ -12,9 +12,11 @@ from neuroglass.errors import ConfigurationError
 
 def generate(
     model: ModelPath,
-    source: Annotated[
-        str | None,
-        typer.Argument(help="What to write of: a table, or pictures. None where a text is continued.", metavar="INPUT"),
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="What to write of: a table, or pictures. None where a text is continued.", metavar="INPUT..."
+        ),
     ] = None,
     prompt: Annotated[str, typer.Option(help="How the text begins.", metavar="TEXT")] = "",
     given: Annotated[
@@ -39,11 +41,11 @@ def generate(
     wish = Wish(prompt, length, Sampling(temperature, top_k, seed))
     asked = {"prompt": prompt, "length": length, "temperature": temperature, "top_k": top_k, "seed": seed}
     if (writing := trained.spec.target.writing) is not None:
-        write_of(trained, writing, source, given or [], wish, asked, json)
+        write_of(trained, writing, sources or [], given or [], wish, asked, json)
         return
     pieces = trained.generate(prompt, length, temperature=temperature, top_k=top_k, seed=seed)
-    if source is not None or given:
-        told = f"{model} continues a text, and {source or '--given'} is told to write of"
+    if sources or given:
+        told = f"{model} continues a text, and {', '.join(sources or ['--given'])} is told to write of"
         raise ConfigurationError(told, "its beginning alone", f'Write: neuroglass generate {model} --prompt "..."')
     for note in trained.strange(prompt):
         screen.aside().print(note, style="yellow")

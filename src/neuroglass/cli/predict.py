@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from neuroglass.data.answers import Answer
     from neuroglass.data.inputs import Encoded
-    from neuroglass.model import Model
 
 SHOWN = 10  # classes that are told of one file
 OUT = (
@@ -38,7 +37,7 @@ def predict(
     A model of series tells the next steps of each, with their times; --out forecast.png or .svg draws them.
     """
     from neuroglass.cli import screen
-    from neuroglass.cli.answering import load_for_files
+    from neuroglass.cli.answering import asked, load_for_files
     from neuroglass.files import model_file
 
     trained = load_for_files(model)
@@ -54,7 +53,7 @@ def predict(
         foretell(trained, sources, out, json, facts)
         return
     writer = None if out is None else _writer(Path(out))
-    encoded = trained.spec.encode(_asked(trained, sources))
+    encoded = trained.spec.encode(asked(trained, sources))
     answer = trained.answer(encoded.x)
     console, frame = screen.aside(), _named(answer.to_frame(), encoded)
     for note in encoded.notes:
@@ -69,18 +68,6 @@ def predict(
         screen.emit({**facts, "classes": answer.classes, **rest})
     elif writer is None:
         sys.stdout.write(_one(frame) if encoded.names and len(frame) == 1 and answer.classes else frame.write_csv())
-
-
-def _asked(model: Model, sources: list[str]) -> str | list[str]:
-    """What is to be answered: pictures, sounds and texts may be many files, a table is one."""
-    from neuroglass.data.audio.sound_inputs import SoundInputs
-    from neuroglass.data.pictures.image_inputs import ImageInputs
-    from neuroglass.data.texts.text_inputs import TextInputs
-
-    is_many = isinstance(model.spec.source, ImageInputs | SoundInputs | TextInputs)
-    if len(sources) > 1 and not is_many:
-        raise DataError(f"{len(sources)} sources are named", "one table", "Ask for one after the other")
-    return sources if len(sources) > 1 else sources[0]
 
 
 def _named(frame: pl.DataFrame, encoded: Encoded) -> pl.DataFrame:

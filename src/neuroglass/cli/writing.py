@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from neuroglass.cli import screen
+from neuroglass.cli.answering import asked
 from neuroglass.cli.harmless import harmless
 from neuroglass.errors import ConfigurationError
 
@@ -20,20 +21,20 @@ if TYPE_CHECKING:
 def write_of(
     model: Model,
     writing: Writing,
-    source: str | None,
+    sources: list[str],
     given: Sequence[str],
     wish: Wish,
     facts: dict[str, Any],
     json: bool,
 ) -> None:
-    """Write of what is named: one text streams, of many each is a line.
+    """Write of what is named: one text streams, of many each is a line, behind the name of its file where it has one.
 
     Raises:
         ConfigurationError: nothing is named, or a file and a row.
     """
     from neuroglass.writing import of_one
 
-    encoded, notes = _encoded(model, source, given)
+    encoded, notes = _encoded(model, sources, given)
     for note in (*notes, *encoded.notes, *model.strange(wish.prompt)):
         screen.aside().print(f"! {note}", style="yellow")
     if json:
@@ -44,19 +45,20 @@ def write_of(
     elif len(encoded.rows) == 1:
         stream(wish.prompt, of_one(model.objective, model.variables, writing, encoded.x, wish))
     else:
-        for text in model.written(encoded, wish):
-            sys.stdout.write(f"{harmless(text)}\n")
+        files = [f"{name}: " for name in encoded.names] or [""] * len(encoded.rows)
+        for file, text in zip(files, model.written(encoded, wish), strict=True):
+            sys.stdout.write(f"{harmless(file + text)}\n")
             sys.stdout.flush()
 
 
-def _encoded(model: Model, source: str | None, given: Sequence[str]) -> tuple[Encoded, list[str]]:
+def _encoded(model: Model, sources: list[str], given: Sequence[str]) -> tuple[Encoded, list[str]]:
     from neuroglass.data.given_row import given_row
 
-    if (source is None) == (not given):
+    if bool(sources) == bool(given):
         told = "a file and --given are told" if given else "nothing is told to write of"
         raise ConfigurationError(told, "a table or pictures as INPUT, or --given COLUMN=VALUE for each column")
-    if source is not None:
-        return model.spec.encode(source), []
+    if sources:
+        return model.spec.encode(asked(model, sources)), []
     row, notes = given_row(given, model.spec.source)
     return model.spec.encode([row]), notes
 
