@@ -37,6 +37,11 @@ def test_the_task_follows_from_the_values(name: str) -> None:
     assert target.task.reason.endswith("Set task to classes or regression to change it")
 
 
+def test_texts_that_are_all_the_same_are_told() -> None:
+    told = [fit_target(pl.Series("t", texts), "sequence", "t.csv").task.reason for texts in (["a b"] * 9, ["a", "b"])]
+    assert told == ["as told; every text is the same, so the inputs tell nothing of it", "as told"]
+
+
 def test_the_users_word_wins() -> None:
     grades = pl.Series("t", [3, 4, 5] * 20)
     assert fit_target(grades, "classes", "t.csv").classes == ("3", "4", "5")

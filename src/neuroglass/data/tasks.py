@@ -79,6 +79,8 @@ def _to_be_written(column: pl.Series, wish: str) -> Target:
         reason = (
             f"the target holds {different:,} different texts in {len(column):,} rows, which are no labels. {CHANGE}"
         )
+    if column.drop_nulls().n_unique() == 1:
+        reason += "; every text is the same, so the inputs tell nothing of it"
     return Target(column.name, Task("sequence", reason), (), "text", (0.0,), (1.0,))
 
 
