@@ -126,3 +126,10 @@ def test_off_measures_nothing(data: Data) -> None:
 def test_a_probe_that_finds_nothing_to_measure_is_left_out() -> None:
     linear = plan("dense 3", ng.data.arrays(np.ones((9, 2), np.float32), np.arange(9.0)), Settings.of({})).program
     assert [probe.name for probe in linear.probes] == ["health"]
+
+
+def test_a_unit_is_judged_by_as_many_samples_as_are_looked_at_of_the_widest_node() -> None:
+    data = ng.data.arrays(np.ones((9, 2), np.float32), np.arange(9.0))
+    objective = plan("dense 4 relu, dense 32 relu", data, Settings.of({})).program.objective
+    assert Units(objective, 8, 128).samples == 4
+    assert Units(objective, 8, 1).samples == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 from typing import ClassVar
 
 import jax
@@ -39,6 +40,13 @@ class Units:
     def numbers(self) -> int:
         """``most``."""
         return self.most
+
+    @property
+    def samples(self) -> int:
+        """Of how many samples at least a unit is judged: of those that are looked at where values are largest."""
+        read = {name for node in activated(self.objective) for name in node.inputs}
+        sizes = [math.prod(self.objective.network.shapes[name]) for name in read]
+        return max(1, self.most // max(sizes, default=1))
 
     @functools.cached_property
     def columns(self) -> tuple[str, ...]:
