@@ -48,7 +48,7 @@ def say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
 
 
 @pytest.fixture(scope="package")
-def iris_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def iris_run(tmp_path_factory: pytest.TempPathFactory, quick_compilation: None) -> Path:
     """The folder of a run on the shipped iris table."""
     folder = tmp_path_factory.mktemp("runs") / "iris"
     assert main(["train", "iris", *TINY, "--out", str(folder)]) == 0

@@ -26,6 +26,7 @@ class _Standing:
     seconds: float
     history: History = dataclasses.field(default_factory=lambda: History(("loss",)))
     compile_seconds: float = 1.5
+    watcher: None = None
 
 
 ROWS = SimpleNamespace(thing="row")
@@ -38,7 +39,7 @@ def outcome(step: int, seconds: float, epochs: int = 0) -> Outcome:
 
 def program(**changed: Any) -> Program:
     facts = {"rows": 1000, "steps_per_epoch": 10, "steps": 1000, "epochs": 100, "metrics": (), "measured": None}
-    facts |= {"columns": ("loss", "learning_rate"), "selects": False}
+    facts |= {"columns": ("loss", "learning_rate"), "selects": False, "probes": ()}
     return cast("Program", SimpleNamespace(**(facts | changed)))
 
 

@@ -70,7 +70,7 @@ def test_a_view_is_drawn(say: Say, iris_run: Path, tmp_path: Path, asked: list[s
         (["--over-time", "dense_1"], "no recurrent node 'dense_1'"),
         (["--maps", "dense_1"], "dense_1 gives (4,) for a sample, and no maps"),
         (["--filters", "dense_1"], "dense_1 has no filters to look at"),
-        (["--row", "151", "--set", "dense_1[0]=1"], "--row 151, and there are 150"),
+        (["--row", "151", "--set", "dense_1[0]=1"], "--row 151, and iris has 150"),
     ],
     ids=lambda asked: asked[0] if isinstance(asked, list) else None,
 )
