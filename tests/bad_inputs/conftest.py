@@ -6,4 +6,4 @@ import pytest
 
 from tests.compiling import quickly
 
-quick_compilation = pytest.fixture(quickly, autouse=True, scope="package")
+quick_compilation = pytest.fixture(quickly, autouse=True, scope="module")

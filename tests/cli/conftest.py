@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from neuroglass.cli.main import main
-from tests.compiling import quickly
+from tests.compiling import quick, quickly
 
-quick_compilation = pytest.fixture(quickly, autouse=True, scope="package")
+quick_compilation = pytest.fixture(quickly, autouse=True, scope="module")
 
 TINY = ("--network", "dense 4 tanh", "--epochs", "3", "--batch-size", "all", "--validation", "0.2")
 
@@ -47,11 +47,12 @@ def say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     return run
 
 
-@pytest.fixture(scope="package")
-def iris_run(tmp_path_factory: pytest.TempPathFactory, quick_compilation: None) -> Path:
-    """The folder of a run on the shipped iris table."""
+@pytest.fixture(scope="session")
+def iris_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run on the shipped iris table, compiled as all that is held against it."""
     folder = tmp_path_factory.mktemp("runs") / "iris"
-    assert main(["train", "iris", *TINY, "--out", str(folder)]) == 0
+    with quick():
+        assert main(["train", "iris", *TINY, "--out", str(folder)]) == 0
     return folder
 
 

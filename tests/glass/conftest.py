@@ -38,19 +38,19 @@ def on(data: Data, *layers: Any) -> Network:
     return Network([ng.Input(entry.shape, entry.dtype, name=name), *layers, answer])
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def iris() -> Data:
     """150 flowers, four measures, three classes."""
     return ng.data.table("iris")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def dense(iris: Data) -> Model:
     """Two hidden layers on the flowers."""
     return made(on(iris, ng.Dense(6, "relu"), ng.Dense(5, "tanh")), iris)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def waves() -> Data:
     """Forty sequences of seven steps and two numbers, with a number to tell of each."""
     chance = np.random.default_rng(0)
@@ -58,7 +58,7 @@ def waves() -> Data:
     return ng.data.arrays(x, x.sum(axis=(1, 2)))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def squares() -> Data:
     """Forty pictures of 6 by 6 in two colours, of three classes."""
     chance = np.random.default_rng(1)
