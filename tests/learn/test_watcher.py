@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from neuroglass.errors import FileError
+from neuroglass.errors import ConfigurationError, FileError
 from neuroglass.learn import readings
 from neuroglass.learn.readings import MOST, Readings
 from neuroglass.learn.watcher import ALL, NEVER, Watcher
@@ -66,13 +66,20 @@ def test_at_first_everything_is_measured_then_prices_one_after_another() -> None
 def test_a_probe_measures_as_often_as_its_share_of_the_budget_pays_for() -> None:
     watcher = priced(budget=0.04, plain=0.01, prices=(0.0001, 0.005))
     assert watcher.watching.every.tolist() == [1, 25]
-    assert watcher.price == pytest.approx(0.01 + 0.5 / 25)
+
+
+def test_the_price_is_what_all_readings_took_those_of_the_beginning_among_them() -> None:
+    watcher = priced(budget=0.04, plain=0.01, prices=(0.0001, 0.005))  # ten chunks, four of them with each probe's
+    assert watcher.price == pytest.approx(4 * 0.0051 / (10 * 0.01 + 4 * 0.0051))
+    step = 10 * CHUNK
+    for _ in range(200):
+        step = heard(watcher, step, CHUNK * (0.01 + 0.0001 + 0.005 / 25))
+    assert watcher.price == pytest.approx(0.03, rel=0.3)
 
 
 def test_what_costs_nothing_that_can_be_measured_is_measured_always() -> None:
     watcher = priced(budget=0.03, plain=0.01, prices=(-0.0001, 0.0))
     assert watcher.watching.every.tolist() == [1, 1]
-    assert watcher.price == pytest.approx(2 * 2e-6 / 0.01)
 
 
 def test_where_steps_are_short_a_reading_is_never_free() -> None:
@@ -138,7 +145,7 @@ def test_readings_come_back_from_their_file(tmp_path: Path) -> None:
     np.testing.assert_array_equal(found["one"].values, held.values)
     np.testing.assert_array_equal(found["one"].until(9).steps, [0, 5])
     assert len(found["none"]) == 0
-    with pytest.raises(FileError, match="nothing called 'd' was measured"):
+    with pytest.raises(ConfigurationError, match="nothing called 'd' was measured"):
         found["one"]["d"]
 
 

@@ -92,7 +92,7 @@ def test_classes_tell_what_was_asked_and_answered_at_the_end() -> None:
 @pytest.mark.parametrize("full", [False, True])
 def test_the_page_tells_how_often_was_measured_and_at_what_price(full: bool) -> None:
     html = page(watched(stories.multiclass(), full=full))
-    assert "400 times in 400 steps; it cost 2.1\N{NO-BREAK SPACE}% of a step" in html
+    assert "400 times in 400 steps; that took 2.1\N{NO-BREAK SPACE}% of the training" in html
     assert ("How large the numbers are" in html) == full
     part = html[html.index('id="health"') :]
     assert part.index("dense_1") < part.index("output/kernel")

@@ -113,7 +113,7 @@ def _stopped(story: Story) -> Text:
         where = f" Step {story.step_of_trouble:,} broke; the first to break was {story.node_of_trouble}."
     kept = f" The weights of epoch {story.kept_epoch:,} are kept." if story.kept_epoch else ""
     seconds, price = story.seconds, story.watching_price
-    watching = "" if price is None else f" Watching cost {price:.1%}."
+    watching = "" if price is None else f" Watching cost {price:.1%} of the training."
     time = f" {seconds.compile:.1f} s compiling, {seconds.train:.1f} s training, {seconds.total:.1f} s in all."
     return Text.assemble((done, "bold"), f": {story.stopped.value}.{where}{kept}{time}{watching}")
 

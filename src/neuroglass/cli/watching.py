@@ -31,7 +31,7 @@ def watching(level: str | None, price: float | None, readings: Mapping[str, Read
 
 def sentence(facts: Mapping[str, Any]) -> str:
     """The same in words."""
-    price = "" if facts["price"] is None else f" at {share(facts['price'])} of a step's time"
+    price = "" if facts["price"] is None else f" at {share(facts['price'])} of the training's time"
     told = f"{facts['level']}, {counted(facts['readings']['health'], 'reading')}{price}"
     asleep = [f"{node} {share(part)}" for node, part in facts["asleep"].items() if part]
     return f"{told}; units asleep at the end: {', '.join(asleep) or 'none'}"

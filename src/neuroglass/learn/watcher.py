@@ -46,6 +46,7 @@ class Watcher:
         self._every = [ALL] * len(self.probes)
         self._turns = [turn for _ in range(ROUNDS) for turn in range(-1, len(self.probes))]  # -1: nothing is measured
         self._seconds = 0.0  # that chunks took so far
+        self._taken = [0] * len(self.probes)  # readings, those that were thinned out among them
         self._plain = math.inf  # seconds a step takes without readings,
         self._priced = [math.inf] * len(self.probes)  # and with those of each probe
 
@@ -68,11 +69,10 @@ class Watcher:
 
     @property
     def price(self) -> float | None:
-        """The share of a step's time that readings cost; None before it has been measured."""
+        """The share of the time so far that readings took; None before it is known what one costs."""
         if self._turns or not math.isfinite(self._plain):
             return None
-        costs = (self._cost(place) / every for place, every in enumerate(self._every))
-        return sum(costs) / self._plain
+        return sum(count * self._cost(place) for place, count in enumerate(self._taken)) / self._seconds
 
     def heard(self, first: int, last: int, found: tuple[Any, ...], seconds: float) -> None:
         """Take in what a chunk has measured, and decide about the next one.
@@ -82,10 +82,11 @@ class Watcher:
             found: the rows of each probe.
             seconds: how long it took.
         """
-        for probe, every, rows in zip(self.probes, self._every, found, strict=True):
+        for place, (probe, every, rows) in enumerate(zip(self.probes, self._every, found, strict=True)):
             steps = np.arange(-(-first // every) * every, last, every, dtype=np.int64)
             held = self.readings[probe.name]
             self.readings[probe.name] = held.extended(steps, np.asarray(rows, np.float32)[: len(steps)])
+            self._taken[place] += len(steps)
         self._seconds += seconds
         if seconds > LONG and last > first and self._seconds > WHOLE:
             self._timed(seconds / (last - first))

@@ -41,7 +41,7 @@ class Row:
 
 @dataclasses.dataclass(frozen=True)
 class Health:
-    """The section. ``price`` is the share of a step's time that measuring cost, in words."""
+    """The section. ``price`` is the share of the training's time that readings took, in words."""
 
     steps: int
     readings: int
@@ -61,7 +61,7 @@ def health(story: Story) -> Health | None:
     return Health(
         end,
         len(measured),
-        "" if story.watching_price is None else f"; it cost {share(story.watching_price)} of a step's time",
+        "" if story.watching_price is None else f"; that took {share(story.watching_price)} of the training's time",
         _nodes(units, measured, end),
         _weights(story, measured, end),
         _classes(units, end, story.data.spec.classes),

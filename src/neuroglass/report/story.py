@@ -43,7 +43,7 @@ class Story:
         step_of_trouble: the step whose cost was not finite, and
         node_of_trouble: the first node that was not; None when all was well.
         readings: what probes measured on the way, by probe.
-        watching_price: the share of a step's time that these readings cost; None where it was not measured.
+        watching_price: the share of the training's time that these readings took; None where it was not measured.
     """
 
     data: Data
