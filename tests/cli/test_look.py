@@ -62,3 +62,24 @@ def test_a_neuron_without_its_node_is_wrong_usage(say: Say, iris_run: Path) -> N
 
 def test_a_place_is_written_in_numbers(say: Say, iris_run: Path) -> None:
     assert say("look", iris_run, "iris", "--node", "dense_1", "--neuron", "3", "--at", "x").code == 2
+
+
+def test_of_a_run_its_own_held_out_part_is_looked_at(say: Say, iris_run: Path) -> None:
+    facts = say("look", iris_run, "--row", "2", "--json").facts
+    assert len(facts["samples"]) == len(facts["truth"]) == 1
+    assert "the test part has" in say("look", iris_run, "--row", "999").err
+    assert say("look", iris_run, "--step", "2", "--node", "dense_1", "--json").facts["updates"]["kernel"]["norm"] > 0
+
+
+def test_a_model_alone_needs_a_sample(say: Say, iris_run: Path) -> None:
+    told = say("look", iris_run / "model.safetensors")
+    assert told.code == 1
+    assert "holds no run" in told.err
+
+
+def test_what_each_column_is_worth_is_told_over_all_rows(say: Say, iris_run: Path) -> None:
+    facts = say("look", iris_run, "iris", "--importance", "--json").facts
+    assert facts["rows"] == 150
+    assert facts["mean"].keys() == {"sepal_length_cm", "sepal_width_cm", "petal_length_cm", "petal_width_cm"}
+    assert say("look", iris_run, "iris", "--importance", "--out", "worth.png").code == 0
+    assert Path("worth.png").read_bytes().startswith(b"\x89PNG")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from neuroglass.errors import FileError, nearest
+from neuroglass.errors import ConfigurationError, FileError, nearest
 from neuroglass.files import pack, unpack, write_whole
 
 MOST = 4096  # readings that are kept; of twice as many every second goes
@@ -37,10 +37,10 @@ class Readings:
         """One column over the readings, as ``readings["dense_1.relu/zeros"]``.
 
         Raises:
-            FileError: there is none of that name.
+            ConfigurationError: there is none of that name.
         """
         if column not in self.columns:
-            raise FileError(f"nothing called {column!r} was measured", "", nearest(column, self.columns))
+            raise ConfigurationError(f"nothing called {column!r} was measured", "", nearest(column, self.columns))
         found: NDArray[np.float32] = self.values[:, self.columns.index(column)]
         return found
 

@@ -56,12 +56,6 @@ def test_what_was_not_measured_is_said(say: Say, iris_run: Path, tmp_path: Path)
     assert "watched" not in say("show", tmp_path / "off").out
 
 
-def test_without_probes_a_sample_must_be_given(say: Say, iris_run: Path) -> None:
-    told = say("look", iris_run)
-    assert told.code == 2
-    assert "'SAMPLE': it is missing" in told.err
-
-
 def test_show_tells_how_it_was_watched(say: Say, iris_run: Path) -> None:
     facts = say("show", iris_run, "--json").facts["watching"]
     held = readings.load(iris_run / "probes.safetensors")[0]

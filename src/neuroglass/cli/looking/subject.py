@@ -60,11 +60,12 @@ class Subject(NamedTuple):
 
 
 def subject(
-    model: str, sample: str, row: int, of: str | None, step: int | None, *, path_of_run: bool = False
+    model: str, sample: str | None, row: int, of: str | None, step: int | None, *, path_of_run: bool = False
 ) -> Subject:
     """What the words of a command name.
 
     Args:
+        sample: a file; None: what the run in the folder ``model`` held out.
         step: of the run in the folder ``model``; None: the model as it was kept.
         path_of_run: whether the way that training took is asked for, where ``model`` is a run that can be done again.
     """
@@ -72,6 +73,8 @@ def subject(
     from neuroglass.glass.taking import taken
 
     path = Path(model)
+    if sample is None:
+        return _of_run(path, row, of, step)
     if step is None:
         trained = load_for_files(model)
         moments = _moments(path) if path_of_run and (path / "run.toml").is_file() else None
@@ -79,6 +82,22 @@ def subject(
     moments = _moments(path)
     opened, updates = _at_step(moments, step)
     return Subject(opened, taken(opened.spec, sample), sample, row, of, path, updates, moments)
+
+
+def _of_run(path: Path, row: int, of: str | None, step: int | None) -> Subject:
+    """A run at its own test part, or what comes nearest to it."""
+    from neuroglass.glass.taking import Taken
+    from neuroglass.model import load
+
+    moments = _moments(path)
+    data = moments.data
+    held_out, name = next(
+        (part, f"the {name} part")
+        for part, name in ((data.test, "test"), (data.validation, "validation"), (data.train, "training"))
+        if part is not None
+    )
+    opened, updates = (load(path), None) if step is None else _at_step(moments, step)
+    return Subject(opened, Taken(held_out, is_known=True), name, row, of, path, updates, moments)
 
 
 def _moments(path: Path) -> Moments:

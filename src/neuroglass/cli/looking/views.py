@@ -44,6 +44,7 @@ class Views(NamedTuple):
     top: str | None
     projection: str | None
     over_time: str | None
+    importance: bool
 
     @property
     def many(self) -> int:
@@ -57,6 +58,8 @@ def found(subject: Subject, asked: Views) -> Found:
         subject = subject._replace(model=edited(subject.one, asked.set).model)
     elif asked.set:
         return _set(subject, edited(subject.one, asked.set))
+    if asked.importance:
+        return _importance(subject)
     if asked.top or asked.projection or asked.landscape:
         return _of_many(subject, asked)
     if asked.ablate:
@@ -67,7 +70,7 @@ def found(subject: Subject, asked: Views) -> Found:
     return _of_one(subject.one, asked)
 
 
-def show(console: Console, told: Found, notes: Sequence[str]) -> None:
+def show(console: Console, told: Found, notes: Sequence[str] = ()) -> None:
     """Print it."""
     for note in notes:
         console.print(f"! {note}", style="yellow")
@@ -104,6 +107,14 @@ def _of_many(subject: Subject, asked: Views) -> Found:
     if named is None:
         raise ConfigurationError(f"--top {asked.top!r}", "a unit, as 'dense_1.relu[7]'")
     return _top(top_samples(subject.model, subject.read, named[1], int(named[2])))
+
+
+def _importance(subject: Subject) -> Found:
+    from neuroglass.glass import permutation_importance
+
+    worth = permutation_importance(subject.model, subject.read)
+    table = _bars("", np.array(list(worth.mean.values())), list(worth.mean))
+    return Found(worth.to_json(), worth, worth.words(), table)
 
 
 def _path(moments: Moments | None) -> list[Variables] | None:
@@ -178,7 +189,7 @@ def _bars(what: str, values: Any, units: Any) -> Table:
     table = Table.grid(padding=(0, 2))
     longest = np.abs(values).max(initial=0) or 1
     for place, number in list(zip(in_order, numbers, strict=True))[:SHOWN]:
-        table.add_row(f"{what} {number}", f"{values[place]:.4g}", bar(float(values[place] / longest)))
+        table.add_row(f"{what} {number}".strip(), f"{values[place]:.4g}", bar(float(values[place] / longest)))
     if len(values) > SHOWN:
         table.add_row(f"... and {len(values) - SHOWN:,} more", "", "")
     return table
