@@ -11,11 +11,11 @@ import jax.numpy as jnp
 import numpy as np
 
 from neuroglass.errors import NetworkError
-from neuroglass.glass.compiling import QUICKLY
 from neuroglass.glass.naming import place_names
 from neuroglass.glass.neuron import Array, Neuron, Place, Source
 from neuroglass.glass.seen import Values, values_of
 from neuroglass.nn import activations
+from neuroglass.nn.compiling import QUICKLY
 from neuroglass.nn.graph import Node
 from neuroglass.nn.layers import Activation
 from neuroglass.nn.layers.recurrent import Bidirectional, Recurrent

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from neuroglass.glass.checking import check_sample
 from neuroglass.glass.steps import step_names
+from neuroglass.nn.compiling import QUICKLY
 from neuroglass.nn.layers import Layer
 from neuroglass.nn.layers.recurrent import Bidirectional, Recurrent
 from neuroglass.nn.network import Network, Variables
@@ -85,7 +86,8 @@ def _names(layer: Layer) -> tuple[str, ...]:
     return (*layer.gates, *layer.states) if isinstance(layer, Recurrent) else ()
 
 
-@functools.partial(jax.jit, static_argnums=(0, 1, 2))  # at once: step by step, the compiling takes many times as long
+# At once: step by step, the compiling takes many times as long.
+@functools.partial(jax.jit, static_argnums=(0, 1, 2), compiler_options=QUICKLY)
 def _inside(
     network: Network, node: str, reads: tuple[str, ...], variables: Variables, x: dict[str, jax.Array]
 ) -> tuple[dict[str, jax.Array], jax.Array | None]:

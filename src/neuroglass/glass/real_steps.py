@@ -9,6 +9,7 @@ import jax
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.nn.compiling import QUICKLY
 from neuroglass.nn.network import Network, Variables
 
 if TYPE_CHECKING:
@@ -27,6 +28,6 @@ def which_real(glass: Glass, node: str) -> NDArray[np.bool_] | None:
     return None if real is None else np.asarray(real)
 
 
-@functools.partial(jax.jit, static_argnums=(0, 1))
+@functools.partial(jax.jit, static_argnums=(0, 1), compiler_options=QUICKLY)
 def _steps(network: Network, node: str, variables: Variables, x: dict[str, jax.Array]) -> jax.Array | None:
     return network.apply(variables, x, until=node).steps

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
-from neuroglass.glass.compiling import QUICKLY
 from neuroglass.glass.wanted import LOSS, Wanted
+from neuroglass.nn.compiling import QUICKLY
 from neuroglass.nn.evaluation import Samples
 from neuroglass.nn.network import Tap, Variables
 from neuroglass.nn.objective import Objective

@@ -36,7 +36,7 @@ def load(path: Path, program: Program) -> tuple[Carry, History, dict[str, Any]]:
         FileError: damaged, or of another network, optimiser or data.
     """
     arrays, facts = unpack(path, "checkpoint")
-    begun = jax.eval_shape(program.start, jax.ShapeDtypeStruct((), jnp.uint32), jax.ShapeDtypeStruct((), jnp.float32))
+    begun = Program.start.eval_shape(program, jnp.uint32(0), jnp.float32(1))
     leaves, tree = jax.tree_util.tree_flatten_with_path(begun)
     state = {jax.tree_util.keystr(place): leaf for place, leaf in leaves}
     shapes = {name: (leaf.shape, leaf.dtype) for name, leaf in state.items()}

@@ -21,6 +21,7 @@ from neuroglass.learn.order import shuffled, shuffled_nearby
 from neuroglass.learn.probing import Reading, Watching, measured
 from neuroglass.learn.schedules import Progress, plateau_of
 from neuroglass.learn.stopping import Stopped, Watch
+from neuroglass.nn.compiling import QUICKLY
 from neuroglass.nn.evaluation import Samples, Tally, by_step, counted, laid_out, results, tally
 from neuroglass.nn.layers import LogMel
 from neuroglass.nn.losses import cost as mean_loss
@@ -128,7 +129,7 @@ class Program:
         name = self.columns[self.watch.column(self.columns)].removeprefix("val_")
         return any(metric.name == name and metric.better == "higher" for metric in self.metrics)
 
-    @functools.partial(jax.jit, static_argnums=0)
+    @functools.partial(jax.jit, static_argnums=0, compiler_options=QUICKLY)
     def start(self, seed: jax.Array, rate: jax.Array) -> Carry:
         """The state before the first step.
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from neuroglass.data.parts import Part
 from neuroglass.model import Model
+from neuroglass.nn.compiling import QUICKLY
 from neuroglass.nn.layers import Activation, Input, Layer, Members
 from neuroglass.nn.network import Network, Variables
 from neuroglass.nn.summary import Row
@@ -70,7 +71,8 @@ def values_of(model: Model, x: Mapping[str, Array]) -> dict[str, Array]:
     return {name: np.asarray(value) for name, value in values.items()}
 
 
-@functools.partial(jax.jit, static_argnums=0)  # at once: node by node, the compiling takes several times as long
+# At once: node by node, the compiling takes several times as long.
+@functools.partial(jax.jit, static_argnums=0, compiler_options=QUICKLY)
 def _values_of(network: Network, variables: Variables, x: dict[str, jax.Array]) -> dict[str, jax.Array]:
     values: dict[str, jax.Array] = {}
 

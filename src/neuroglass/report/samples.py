@@ -27,6 +27,7 @@ from neuroglass.learn.augmentation import (
     sample_keys,
 )
 from neuroglass.mel import log_mel
+from neuroglass.nn.compiling import QUICKLY
 from neuroglass.report.groups import MOST_CLASSES, Places, groups, name_of, spread
 from neuroglass.report.portraits import portrait
 
@@ -116,7 +117,7 @@ def _seen(entry: InputSpec, taken: Array, chosen: list[Places], augmentation: Au
     return made[np.argsort(order)]
 
 
-@functools.partial(jax.jit, static_argnums=(0, 1))
+@functools.partial(jax.jit, static_argnums=(0, 1), compiler_options=QUICKLY)
 def _first_seen(
     augmentation: Augmentation, entry: InputSpec, taken: jax.Array, seed: jax.Array, rows: jax.Array
 ) -> jax.Array:

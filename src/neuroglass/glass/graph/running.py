@@ -14,9 +14,9 @@ import jax
 import jax.numpy as jnp
 from jax.extend.core import Literal
 
-from neuroglass.glass.compiling import QUICKLY
 from neuroglass.glass.graph.program import FUNCTION, Program, Slot, Step, traced
 from neuroglass.glass.wanted import Wanted
+from neuroglass.nn.compiling import QUICKLY
 from neuroglass.nn.evaluation import Samples
 from neuroglass.nn.network import Variables
 from neuroglass.nn.objective import Objective

@@ -13,6 +13,7 @@ from jax import Array
 from numpy.typing import NDArray
 
 from neuroglass.errors import NetworkError
+from neuroglass.nn.compiling import QUICKLY
 from neuroglass.nn.metrics.metric import Metric, State, Task, class_count
 from neuroglass.nn.metrics.registry import get
 
@@ -74,12 +75,12 @@ def _filled(array: Rows, missing: int) -> Rows:
     return np.pad(array, [(0, missing)] + [(0, 0)] * (array.ndim - 1)) if missing else array
 
 
-@functools.partial(jax.jit, static_argnums=(0, 1, 2))
+@functools.partial(jax.jit, static_argnums=(0, 1, 2), compiler_options=QUICKLY)
 def _begun(metrics: tuple[Metric, ...], rows: int, width: int) -> tuple[State, ...]:
     return tuple(metric.start(rows, width) for metric in metrics)
 
 
-@functools.partial(jax.jit, static_argnums=0)
+@functools.partial(jax.jit, static_argnums=0, compiler_options=QUICKLY)
 def _finished(metrics: tuple[Metric, ...], states: tuple[State, ...]) -> list[Array]:
     return [metric.result(state) for metric, state in zip(metrics, states, strict=True)]
 

@@ -1,6 +1,0 @@
-"""How programs that run once are compiled: in half the time, without what would make them fast."""
-
-QUICKLY: dict[str, bool | int | float | str] = {
-    "xla_backend_optimization_level": 0,
-    "xla_llvm_disable_expensive_passes": True,
-}
