@@ -11,6 +11,7 @@ os.environ.update(
     MPLBACKEND="agg",
     NEUROGLASS_CACHE="off",
 )
+os.environ.setdefault("XLA_FLAGS", "--xla_cpu_use_fusion_emitters=false")  # compiles sooner what then runs slower
 
 from collections.abc import Iterator
 
