@@ -25,6 +25,7 @@ from neuroglass.errors import ConfigurationError, FileError, NetworkError, Neuro
 from neuroglass.files import model_file, pack, unpack, write_whole
 from neuroglass.fits import check_fits
 from neuroglass.nn import losses, metrics
+from neuroglass.nn.compiling import WELL
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.evaluation import Samples, batch_of, evaluate_stepwise
 from neuroglass.nn.generation import Sampling
@@ -296,7 +297,7 @@ def _one_row(given: Any) -> Any:
     return given
 
 
-@functools.partial(jax.jit, static_argnums=0)
+@functools.partial(jax.jit, static_argnums=0, compiler_options=WELL)
 def _outputs(
     objective: Objective, variables: Variables, x: dict[str, jax.Array], carried: Carried
 ) -> tuple[jax.Array, Carried]:

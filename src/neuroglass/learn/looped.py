@@ -15,6 +15,7 @@ from jax import lax
 from neuroglass.learn.probing import Reading, Watching, room
 from neuroglass.learn.program import ENDS, Carry, Program, Record
 from neuroglass.learn.stopping import Stopped
+from neuroglass.nn.compiling import WELL
 from neuroglass.nn.evaluation import Samples, evaluate
 
 STEPS_RECORDED = 16384  # the most steps one chunk may take: the length of its buffer of costs
@@ -35,7 +36,7 @@ def prepare(
     jax.block_until_ready(chunk(program, carry, train, other, carry.step, watching))
 
 
-@functools.partial(jax.jit, static_argnums=0)
+@functools.partial(jax.jit, static_argnums=0, compiler_options=WELL)
 def chunk(
     program: Program,
     carry: Carry,

@@ -16,6 +16,7 @@ from neuroglass.learn.allocation import keep_freed_memory
 from neuroglass.learn.probing import Reading, Watching
 from neuroglass.learn.program import ENDS, Carry, Drawn, Program, Record, gathered
 from neuroglass.learn.stopping import Stopped
+from neuroglass.nn.compiling import WELL
 from neuroglass.nn.evaluation import Samples, evaluate_stepwise
 
 
@@ -89,7 +90,7 @@ def _broken(costs: list[jax.Array]) -> int | None:
     return None if finite.all() else int(finite.argmin())
 
 
-@functools.partial(jax.jit, static_argnums=0)
+@functools.partial(jax.jit, static_argnums=0, compiler_options=WELL)
 def _step(program: Program, carry: Carry, train: Samples, watching: Watching | None) -> tuple[Carry, Reading]:
     return program.step(carry, train, watching and watching.at(program.probes, carry.variables["params"]))
 
@@ -99,7 +100,7 @@ def _drawn(program: Program, step: jax.Array, seed: jax.Array) -> Drawn:
     return program.drawn(step, seed)
 
 
-@functools.partial(jax.jit, static_argnums=0)
+@functools.partial(jax.jit, static_argnums=0, compiler_options=WELL)
 def _learnt(
     program: Program, carry: Carry, batch: Samples, drawn: Drawn, watching: Watching | None
 ) -> tuple[Carry, Reading]:

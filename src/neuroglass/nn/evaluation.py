@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from neuroglass.nn.compiling import WELL
 from neuroglass.nn.metrics import Metric
 from neuroglass.nn.network import Carried, Network, Variables
 from neuroglass.nn.objective import Objective
@@ -201,4 +202,4 @@ def _added(
     return seen, objective.network.kept(applied.carried)
 
 
-_added_alone = functools.partial(jax.jit, static_argnums=(0, 1))(_added)
+_added_alone = functools.partial(jax.jit, static_argnums=(0, 1), compiler_options=WELL)(_added)
