@@ -31,10 +31,10 @@ def test_all_epochs_are_run_and_written_down() -> None:
 
 def test_it_stops_where_it_is_asked_to_and_goes_on_from_there_to_the_same_bytes() -> None:
     first = training(noisy())
-    first.on_chunk = lambda outcome: Stopped.INTERRUPTED if outcome.step > 6 else None
+    first.on_chunk = lambda outcome: Stopped.INTERRUPTED  # how far a later chunk goes, the clock decides
     broken = first.run()
     assert broken.stopped is Stopped.INTERRUPTED
-    assert 6 < broken.step < noisy().steps
+    assert broken.step == 1
     second = Training(noisy(), TRAIN, VALIDATION, broken.carry, broken.history).run()
     whole = training(noisy()).run()
     assert same_bytes(second.carry, whole.carry)

@@ -6,6 +6,7 @@ The number of steps is known only when it runs, and no shape ever changes, so it
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import NamedTuple
 
 import jax
@@ -18,6 +19,9 @@ from neuroglass.learn.stopping import Stopped
 from neuroglass.nn.compiling import WELL
 from neuroglass.nn.evaluation import Samples, evaluate
 
+# Numbers that are cut out for probes in a training, in about a second. From so many on it is quicker to compile the
+# step twice, so that steps at which no probe measures hold nothing of them.
+MANY = 1 << 30
 STEPS_RECORDED = 16384  # the most steps one chunk may take: the length of its buffer of costs
 
 
@@ -56,13 +60,17 @@ def chunk(
         watching: how often probes measure; None: nothing is measured.
     """
     first, per_epoch = carry.step, program.steps_per_epoch
+    is_apart = watching is not None and program.steps * sum(probe.numbers for probe in program.probes) >= MANY
 
-    def recorded(at: Reached) -> Reached:
+    def watched(at: Reached) -> Reached:
         carry, record, watching = at
         after, reading = program.step(carry, train, watching)
-        costs = record.costs.at[carry.step - first].set(after.cost)
-        record = record._replace(costs=costs, readings=_noted(record, reading, watching, carry.step, first))
-        return Reached(after, record, watching and watching.at(program.probes, after.variables["params"]))
+        record = _costed(record, after, first)._replace(readings=_noted(record, reading, watching, carry.step, first))
+        return _looking(program, Reached(after, record, watching))
+
+    def unwatched(at: Reached) -> Reached:
+        after, _ = program.step(at.carry, train)
+        return at._replace(carry=after, record=_costed(at.record, after, first))
 
     def epoch_ended(carry: Carry, record: Record, place: jax.Array) -> tuple[Carry, Record]:
         measured = None if other is None else evaluate(program.objective, program.metrics, carry.variables, other)
@@ -72,22 +80,58 @@ def chunk(
     def epoch(state: Reached) -> Reached:
         done = state.carry.step // per_epoch
         end = jnp.minimum((done + 1) * per_epoch, until)
-        carry, record, watching = lax.while_loop(
-            lambda at: (at.carry.step < end) & jnp.isfinite(at.carry.cost), recorded, state
-        )
-        carry = carry._replace(ended=jnp.where(jnp.isfinite(carry.cost), carry.ended, ENDS.index(Stopped.NONFINITE)))
+        if is_apart:
+            at = _by_turns(program, unwatched, watched, state, end)
+        else:
+            at = lax.while_loop(_before(end), watched if watching else unwatched, state)
+        ended = jnp.where(jnp.isfinite(at.carry.cost), at.carry.ended, ENDS.index(Stopped.NONFINITE))
+        carry, record = at.carry._replace(ended=ended), at.record
         whole = (carry.step == (done + 1) * per_epoch) & (carry.ended == 0)
         place = done - first // per_epoch
         carry, record = lax.cond(whole, lambda: epoch_ended(carry, record, place), lambda: (carry, record))
-        return Reached(carry, record, watching)
+        return at._replace(carry=carry, record=record)
 
     def goes_on(state: Reached) -> jax.Array:
         return (state.carry.step < until) & (state.carry.ended == 0)
 
-    watching = watching and watching.at(program.probes, carry.variables["params"])
-    begun = Reached(carry, _empty(program, watching), watching)
+    begun = _looking(program, Reached(carry, _empty(program, watching), watching))
     carry, record, _ = lax.while_loop(goes_on, epoch, begun)
     return carry, record
+
+
+def _before(step: jax.Array) -> Callable[[Reached], jax.Array]:
+    """Whether a step is still to be reached, and the cost is finite."""
+    return lambda at: (at.carry.step < step) & jnp.isfinite(at.carry.cost)
+
+
+def _by_turns(
+    program: Program,
+    unwatched: Callable[[Reached], Reached],
+    watched: Callable[[Reached], Reached],
+    state: Reached,
+    end: jax.Array,
+) -> Reached:
+    """Up to step ``end``: steps that measure nothing until one is due that does, then those that are due."""
+
+    def turn(at: Reached) -> Reached:
+        due = at.carry.step + jnp.min(-at.carry.step % every)
+        at = _looking(program, lax.while_loop(_before(jnp.minimum(due, end)), unwatched, at))
+        return lax.while_loop(lambda at: _before(end)(at) & jnp.any(at.carry.step % every == 0), watched, at)
+
+    assert state.watching is not None
+    every = state.watching.every
+    return lax.while_loop(_before(end), turn, state)
+
+
+def _looking(program: Program, at: Reached) -> Reached:
+    """The same with what its probes keep of the weights, which are new."""
+    watching = at.watching and at.watching.at(program.probes, at.carry.variables["params"])
+    return at._replace(watching=watching)
+
+
+def _costed(record: Record, after: Carry, first: jax.Array) -> Record:
+    """The record with the cost of one more step, the one that led to this state."""
+    return record._replace(costs=record.costs.at[after.step - 1 - first].set(after.cost))
 
 
 def _empty(program: Program, watching: Watching | None) -> Record:

@@ -10,7 +10,7 @@ from jax import lax
 
 from neuroglass.nn.probing import Kept, Knows, Params, Probe
 
-MOST_READ = 1 << 20  # numbers that a probe may leave in one chunk, 4 MiB
+MOST_READ = 1 << 17  # numbers that a probe may leave in one chunk, 512 KiB: every chunk begins with empty room
 MOST_READINGS = 4096
 
 Reading = tuple[jax.Array, ...]  # what each probe measured in one step

@@ -36,8 +36,13 @@ def test_both_roads_measure_alike(data: Data) -> None:
     assert all(map(np.array_equal, jax.tree.leaves(here.variables), jax.tree.leaves(there.variables)))
 
 
+@pytest.mark.parametrize("many", [looped.MANY, 1])
 @pytest.mark.parametrize("level", ["light", "full"])
-def test_watching_changes_no_byte_of_what_is_learnt(data: Data, level: str) -> None:
+def test_watching_changes_no_byte_of_what_is_learnt(
+    data: Data, level: str, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looped, "MANY", many)  # 1: steps that measure nothing are compiled by themselves
+    jax.clear_caches()
     settings: dict[str, Any] = {"network": SMALL, "batch_size": 16, "optimizer": "adam", "learning_rate": 0.01}
     plain, train = program(data, "off", **settings)
     alone, _ = looped.chunk(plain, plain.start(jnp.uint32(4), jnp.float32(1)), train, None, jnp.int32(20))

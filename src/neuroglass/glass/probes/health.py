@@ -10,7 +10,6 @@ from typing import ClassVar
 
 import jax
 import jax.numpy as jnp
-from jax import lax
 
 from neuroglass.glass.probes.nodes import activated, flat, watched
 from neuroglass.glass.probes.sampling import of_value, of_weight, taken
@@ -20,6 +19,7 @@ from neuroglass.nn.probing import Knows, Params
 
 VALUE, ACTIVE, WEIGHT = ("mean", "std"), ("zeros", "saturated"), ("gradient", "update", "norm", "distance")
 GLOBAL = "gradient_norm"
+FEW = 16  # numbers that may as well be added one after another
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,31 +60,31 @@ class Health:
 
     def measure(self, knows: Knows) -> jax.Array:
         """One number a column."""
-        of_nodes = [number for node in watched(self.objective) for number in self._of_node(node, knows)]
+        of_nodes = [self._of_node(node, knows) for node in watched(self.objective)]
         of_weights = [self._of_weight(knows, node, name, start) for (node, name), start in self._starts.items()]
-        squares = jnp.stack([norms[0] ** 2 for norms in of_weights])
-        return jnp.stack([*of_nodes, *itertools.chain(*of_weights), jnp.sqrt(jnp.sum(squares))])
+        steep = jnp.stack([norms[WEIGHT.index("gradient")] for norms in of_weights])
+        return jnp.concatenate([*of_nodes, *of_weights, jnp.sqrt(jnp.sum(steep**2))[None]])
 
     def _measures(self, node: Node) -> tuple[str, ...]:
         return (*VALUE, *ACTIVE) if node in activated(self.objective) else VALUE
 
-    def _of_node(self, node: Node, knows: Knows) -> list[jax.Array]:
+    def _of_node(self, node: Node, knows: Knows) -> jax.Array:
         value = of_value(knows.values[node.name], self.most)
         asked = [value, value**2]
         if node in activated(self.objective):
             z = {name: of_value(knows.values[name], self.most) for name in node.inputs}
             asked += [(value == 0).astype(value.dtype), flat(node, z)]
-        mean, square, *shares = _means(asked)
-        return [mean, jnp.sqrt(jnp.maximum(square - mean**2, 0)), *shares]
+        means = _means(asked)
+        return means.at[1].set(jnp.sqrt(jnp.maximum(means[1] - means[0] ** 2, 0)))
 
-    def _of_weight(self, knows: Knows, node: str, name: str, start: int) -> list[jax.Array]:
+    def _of_weight(self, knows: Knows, node: str, name: str, start: int) -> jax.Array:
         whole = knows.params[node][name]
         gradient, weight = (of_weight(array, self.most) for array in (knows.gradient[node][name], whole))
         after = of_weight(whole, self.followed)
         before, begun = (kept[start : start + after.size] for kept in (knows.before, knows.begun))
-        moved, gone = _means([(after - before) ** 2, (after - begun) ** 2])
         steep, large = _means([gradient**2, weight**2])
-        return [jnp.sqrt(square * whole.size) for square in (steep, moved, large, gone)]
+        moved, gone = _means([(after - before) ** 2, (after - begun) ** 2])
+        return jnp.sqrt(jnp.stack([steep, moved, large, gone]) * whole.size)
 
     @functools.cached_property
     def _starts(self) -> dict[tuple[str, str], int]:
@@ -100,8 +100,10 @@ class Health:
                     yield node, name
 
 
-def _means(arrays: Sequence[jax.Array]) -> list[jax.Array]:
-    """The mean of each of several vectors of one length, in one pass over them."""
-    zeros = (jnp.float32(0),) * len(arrays)
-    sums = lax.reduce(tuple(arrays), zeros, lambda these, those: tuple(map(jnp.add, these, those)), (0,))
-    return [total / arrays[0].size for total in sums]
+def _means(arrays: Sequence[jax.Array]) -> jax.Array:
+    """The mean of each of several vectors of one length. Halves are added to halves: many numbers at once."""
+    sums, size = jnp.stack(arrays), arrays[0].size
+    while sums.shape[1] > FEW and sums.shape[1] % 2 == 0:
+        half = sums.shape[1] // 2
+        sums = sums[:, :half] + sums[:, half:]
+    return jnp.sum(sums, axis=1) / size
