@@ -62,6 +62,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "row lengths": ([[1, 2], [1]], "The rows differ in length"),
     "single values": ([1, 2], "A row is a single value"),
     "nothing": ([], "The table has no rows"),
+    "pictures": (np.zeros((2, 3, 3, 1)), "an array of shape (2, 3, 3, 1) is no table. Expected rows and columns"),
 }
 
 

@@ -10,6 +10,7 @@ from neuroglass.data.parts import Data
 from neuroglass.errors import ConfigurationError, DataError, NetworkError
 from neuroglass.model import Model
 from tests.glass.conftest import made, on
+from tests.glass.made import convolutional
 
 
 def softmax(z: np.ndarray) -> np.ndarray:
@@ -95,6 +96,12 @@ def test_a_row_without_its_answer_is_looked_at_for_what_speaks_for_the_answer(de
     assert "the true answers are not known" in glass.notes[-1]
     with pytest.raises(ConfigurationError, match="the loss is asked for, and the true answer is not known"):
         ng.look(dense, row, of="loss")
+
+
+def test_a_picture_without_its_answer_is_looked_at() -> None:
+    glass = ng.look(convolutional(), np.zeros((1, 8, 6, 3), np.uint8))
+    assert (glass.wanted.kind, glass.true_answer) == ("answer", None)
+    assert glass.seen.values["conv2d_1"].shape[0] == 1
 
 
 def test_the_true_answers_are_told_in_the_words_of_the_target(dense: Model, iris: Data) -> None:

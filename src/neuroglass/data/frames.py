@@ -95,6 +95,8 @@ def _from_dicts(raw: Any) -> pl.DataFrame:
 def _from_rows(raw: Any, names: Namer | None) -> pl.DataFrame:
     if len(raw) == 0:
         raise DataError("The table has no rows", "at least one row")
+    if isinstance(raw, np.ndarray) and raw.ndim > 2:
+        raise DataError(f"an array of shape {raw.shape} is no table", "rows and columns")
     widths = {len(row) if isinstance(row, list | tuple | np.ndarray) else 0 for row in raw}
     if len(widths) != 1 or not (width := widths.pop()):
         raise DataError("The rows differ in length" if widths else "A row is a single value", "rows of one length")
