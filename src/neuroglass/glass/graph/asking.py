@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from neuroglass.errors import NetworkError
 from neuroglass.glass.graph.building import Built
+from neuroglass.glass.graph.cell import cell_graph
 from neuroglass.glass.graph.graph import Graph
 from neuroglass.glass.graph.operations import Group
 from neuroglass.glass.graph.program import Program, beyond, traced
 from neuroglass.glass.graph.running import ran
 from neuroglass.glass.graph.unit import unit_graph
 from neuroglass.glass.wanted import LOSS
+from neuroglass.nn.layers.recurrent import Recurrent
 from neuroglass.nn.summary import label
 
 if TYPE_CHECKING:
@@ -26,8 +28,12 @@ Of = str | tuple[str, int] | None
 def graph(glass: Glass, of: Of, sample: int, at: tuple[int, ...] | None) -> Graph:
     """See ``Glass.graph``."""
     if isinstance(of, tuple):
-        node, unit = of
-        return unit_graph(glass.neuron(node, unit, sample=sample, at=at))
+        name, unit = of
+        neuron = glass.neuron(name, unit, sample=sample, at=at)
+        node = next(node for node in glass.model.network.nodes if node.name == neuron.node)
+        if isinstance(node.layer, Recurrent):
+            return cell_graph(glass, node, node.layer, neuron)
+        return unit_graph(neuron)
     everything = whole(glass)
     return everything if of is None else everything.of_node(of)
 
