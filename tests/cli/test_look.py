@@ -35,6 +35,13 @@ def test_a_neuron_tells_its_sum(say: Say, iris_run: Path) -> None:
     assert "comes back to a, times the slope" in told
 
 
+def test_a_neuron_is_drawn_into_a_file(say: Say, iris_run: Path, tmp_path: Path) -> None:
+    out = tmp_path / "neuron.svg"
+    said = say("look", iris_run, "iris", "--node", "dense_1", "--neuron", "2", "--out", out)
+    assert (said.code, said.out) == (0, "")
+    assert "<svg" in out.read_text("utf-8")
+
+
 def test_another_answer_than_the_loss_can_be_differentiated(say: Say, iris_run: Path) -> None:
     assert say("look", iris_run, "iris", "--of", "setosa", "--json").facts["differentiated"] == "answer"
 

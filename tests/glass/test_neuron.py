@@ -107,3 +107,13 @@ def test_a_neuron_that_is_not_there_is_refused(glass: Glass) -> None:
         glass.neuron("dense_1", 0, sample=40)
     with pytest.raises(NetworkError, match=r"the place \(1,\) of dense_1"):
         glass.neuron("dense_1", 0, at=(1,))
+
+
+def test_it_tells_its_sum_its_function_what_came_back_and_what_it_gives(glass: Glass) -> None:
+    neuron = glass.neuron("dense_2", 1)
+    total, function, back, gives = neuron.words()
+    assert total.endswith(f" = {neuron.z:.4g}")
+    assert f"a = tanh(z) = {neuron.a:.4g}" in function
+    assert back.startswith(f"{neuron.gradient_a:.4g} comes back to a")
+    assert back.endswith(f"{neuron.gradient_z:.4g} for z")
+    assert f"output would change by {np.abs(neuron.contributes['output']).sum():.3g}" in gives

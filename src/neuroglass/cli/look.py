@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,7 @@ from neuroglass.cli.looking import options as given
 from neuroglass.cli.options import Json, ModelPath
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from neuroglass.cli.looking.slopes import Asked, Found
+    from neuroglass.cli.looking.slopes import Asked
     from neuroglass.cli.looking.views import Views
     from neuroglass.glass import Glass
 
@@ -51,7 +48,8 @@ def look(
     json: Json = False,
 ) -> None:
     """Look into a model: what each node computes for a sample, and what comes back from the loss."""
-    from neuroglass.cli.looking import probes as measured, slopes, views
+    from neuroglass.cli.looking import probes as measured, slopes, story, views
+    from neuroglass.cli.looking.found import tell
     from neuroglass.cli.looking.subject import subject
 
     asked = slopes.Asked(jacobian, memory, curvature, why)
@@ -61,20 +59,26 @@ def look(
     _refuse_together(asked, viewed, is_opened=bool(graph or step_by_step or node))
     _refuse_without_node(node, neuron, at)
     if probes:
-        _tell(measured.found(Path(model), node), out, json, views.show)
+        tell(measured.found(Path(model), node), out, json, views.show)
         return
     about = subject(model, sample, row, of or (ANSWER if why else None), step, path_of_run=landscape)
     if viewed.many:
-        _tell(views.found(about, viewed), out, json, lambda to, told: views.show(to, told, about.read.notes))
+        tell(views.found(about, viewed), out, json, lambda to, told: views.show(to, told, about.read.notes))
     elif asked.many:
         glass = about.all if curvature else about.one
         told = slopes.found(glass, asked)
         facts = slopes.facts(glass, told)
-        _tell(told._replace(facts=facts), out, json, lambda to, told: slopes.show(to, glass, told))
+        tell(told._replace(facts=facts), out, json, lambda to, told: slopes.show(to, glass, told))
     elif graph:
         _graph(about.one, node, neuron, _place(at), out, json)
+    elif node is not None and neuron is not None and not step_by_step:
+        glass = about.one
+        unit = glass.neuron(node, neuron, at=_place(at))
+        tell(story.found(glass, unit), out, json, lambda to, told: story.show(to, glass, unit, told))
     elif out is not None:
-        raise typer.BadParameter("a picture is drawn of one thing: --graph --out graph.svg", param_hint="'--out'")
+        raise typer.BadParameter(
+            "a picture is drawn of one thing, as of --graph or of --node dense_1 --neuron 7", param_hint="'--out'"
+        )
     else:
         _open(about.one, node, neuron, _place(at), step_by_step, json)
 
@@ -84,14 +88,12 @@ def _open(
 ) -> None:
     """The moment, one of its nodes or neurons, or its operations one after another."""
     from neuroglass.cli import screen
-    from neuroglass.cli.looking import moment, node as one, steps, story
+    from neuroglass.cli.looking import moment, node as one, steps
 
     console = screen.result()
     if step_by_step:
         of_one = node if node is None or neuron is None else (node, neuron)
         screen.emit(steps.facts(glass, of_one, at)) if json else steps.show(console, glass, of_one, at)
-    elif node is not None and neuron is not None:
-        screen.emit(story.facts(glass, node, neuron, at)) if json else story.show(console, glass, node, neuron, at)
     elif node is not None:
         screen.emit(one.facts(glass, node)) if json else one.show(console, glass, node)
     else:
@@ -112,20 +114,6 @@ def _graph(
         screen.emit(graph.facts(glass, asked))
     elif out is None:
         graph.show(screen.result(), glass, asked)
-
-
-def _tell(told: Found, out: Path | None, json: bool, show: Callable[[Console, Found], None]) -> None:
-    """As a picture in a file, as JSON, or to the terminal."""
-    from neuroglass.cli import screen
-    from neuroglass.cli.looking import slopes
-
-    if out is not None:
-        slopes.write(out, told)
-        screen.aside().print(f"written: {out}")
-    if json:
-        screen.emit(told.facts)
-    elif out is None:
-        show(screen.result(), told)
 
 
 def _refuse_together(asked: Asked, viewed: Views, is_opened: bool) -> None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from neuroglass.glass.sentences import sentences
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Array = NDArray[Any]
 Place = tuple[int, ...]
@@ -109,6 +114,26 @@ class Neuron:
     def terms(self) -> list[Term]:
         """Every input, the largest product first."""
         return sorted((term for source in self.sources for term in source.terms()), key=lambda term: -abs(term.product))
+
+    @property
+    def windows(self) -> tuple[Source, ...]:
+        """Of what it reads, that which it multiplies at several places, as a convolution does."""
+        several = (source for source in self.sources if source.values[..., 0].size > 1)
+        return tuple(several) if self.multiplies else ()
+
+    def short(self, term: Term) -> str:
+        """What a term is called, without the node where all come from one."""
+        return term.name.removeprefix(self.sources[0].node) if len(self.sources) == 1 else term.name
+
+    def words(self) -> list[str]:
+        """z, a, what came back and what it gives, in sentences."""
+        return sentences(self)
+
+    def plot(self) -> Figure:
+        """The products that add up to z, the slope there, what it gives to others, its window or its gates."""
+        from neuroglass.glass.figures.neuron import drawn
+
+        return drawn(self)
 
     def to_json(self) -> dict[str, Any]:
         """All of it; of the nodes that follow, the sum of what they would lose without regard to sign."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.table import Table
 
-from neuroglass.cli.looking.slopes import Found
+from neuroglass.cli.looking.found import Found
 from neuroglass.cli.run_view import WIDTH, sparkline
 from neuroglass.cli.watching import sentence, watching
 from neuroglass.errors import FileError, NetworkError, nearest

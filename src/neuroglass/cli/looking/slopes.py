@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from rich.table import Table
 from rich.text import Text
 
+from neuroglass.cli.looking.found import Found
 from neuroglass.cli.looking.moment import header, show_header
 from neuroglass.cli.looking.node import bar
 from neuroglass.cli.run_view import sparkline
-from neuroglass.errors import FileError
-from neuroglass.files import write_whole
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
     from rich.console import Console
 
     from neuroglass.glass import Glass
@@ -28,7 +24,6 @@ if TYPE_CHECKING:
     from neuroglass.glass.memory import Memory
     from neuroglass.glass.noise import NoiseScale
 
-PICTURES = (".png", ".svg", ".pdf")
 SHOWN = 12  # shares, or singular values
 
 
@@ -44,21 +39,6 @@ class Asked(NamedTuple):
     def many(self) -> int:
         """How many are asked for."""
         return sum(bool(each) for each in self)
-
-
-class Drawable(Protocol):
-    """What can be written to a picture."""
-
-    def plot(self) -> Figure: ...
-
-
-class Found(NamedTuple):
-    """What there is to show: lines and bars for people, facts for programs, a picture."""
-
-    facts: dict[str, Any]
-    answer: Drawable
-    lines: Sequence[str]
-    bars: Table | None
 
 
 def found(glass: Glass, asked: Asked) -> Found:
@@ -86,21 +66,6 @@ def show(console: Console, glass: Glass, told: Found) -> None:
 def facts(glass: Glass, told: Found) -> dict[str, Any]:
     """It as JSON data."""
     return {**header(glass), **told.facts}
-
-
-def write(path: Path, told: Found) -> Path:
-    """Its picture in a file.
-
-    Raises:
-        FileError: another ending, or a place that cannot be written to.
-    """
-    kind = path.suffix.lower()
-    if kind not in PICTURES:
-        raise FileError(f"--out {path}", f"a name that ends in {', '.join(PICTURES)}")
-    drawn = io.BytesIO()
-    told.answer.plot().savefig(drawn, format=kind[1:], dpi=150)
-    write_whole(path, drawn.getvalue())
-    return path
 
 
 def _jacobian(jacobian: Jacobian) -> Found:

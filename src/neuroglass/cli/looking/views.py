@@ -12,8 +12,8 @@ import numpy as np
 from rich.table import Table
 
 from neuroglass.cli.looking.editing import edited
+from neuroglass.cli.looking.found import Found
 from neuroglass.cli.looking.node import bar
-from neuroglass.cli.looking.slopes import Found
 from neuroglass.cli.looking.subject import Subject
 from neuroglass.cli.run_view import sparkline
 from neuroglass.errors import ConfigurationError
