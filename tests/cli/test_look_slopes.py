@@ -33,6 +33,18 @@ def test_what_python_says_is_told_as_json(say: Say, iris_run: Path, words: tuple
         np.testing.assert_allclose(told[name], glass.jacobian(of, by or "features").to_json()[name], rtol=1e-5)
 
 
+def test_an_answer_is_divided_among_the_units_of_a_node_that_is_named(say: Say, iris_run: Path) -> None:
+    told = say("look", iris_run, "iris", "--why", "gradient", "--node", "dense_1.tanh", "--json").facts
+    model = ng.load(iris_run)
+    found = ng.look(model, taken(model.spec, "iris").only(0), of="answer").attribution("gradient", "dense_1.tanh")
+    np.testing.assert_allclose(told["values"]["dense_1.tanh"], found.values["dense_1.tanh"], rtol=1e-5)
+
+
+def test_what_a_node_cannot_go_with_is_refused(say: Say, iris_run: Path) -> None:
+    told = say("look", iris_run, "iris", "--jacobian", "output", "--node", "dense_1")
+    assert told.code == 2
+
+
 def test_curvature_is_over_all_rows(say: Say, iris_run: Path) -> None:
     told = say("look", iris_run, "iris", "--curvature", "--json").facts
     assert len(told["samples"]) == told["noise"]["samples"] == 150

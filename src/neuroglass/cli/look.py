@@ -44,6 +44,7 @@ def look(
     projection: given.Projection = None,
     landscape: given.Landscape = False,
     along_gradient: given.AlongGradient = False,
+    metric: given.Metric = None,
     out: given.Out = None,
     json: Json = False,
 ) -> None:
@@ -54,9 +55,9 @@ def look(
 
     asked = slopes.Asked(jacobian, memory, curvature, why)
     viewed = views.Views(
-        set_ or [], ablate, landscape, along_gradient, maps, filters, top, projection, over_time, importance
+        set_ or [], ablate, landscape, along_gradient, maps, filters, top, projection, over_time, importance, metric
     )
-    _refuse_together(asked, viewed, is_opened=bool(graph or step_by_step or node))
+    _refuse_together(asked, viewed, is_opened=bool(graph or step_by_step or (node and not why)))
     _refuse_without_node(node, neuron, at)
     if probes:
         tell(measured.found(Path(model), node), out, json, views.show)
@@ -66,7 +67,7 @@ def look(
         tell(views.found(about, viewed), out, json, lambda to, told: views.show(to, told, about.read.notes))
     elif asked.many:
         glass = about.all if curvature else about.one
-        told = slopes.found(glass, asked)
+        told = slopes.found(glass, asked, node)
         facts = slopes.facts(glass, told)
         tell(told._replace(facts=facts), out, json, lambda to, told: slopes.show(to, glass, told))
     elif graph:
@@ -118,8 +119,10 @@ def _graph(
 
 def _refuse_together(asked: Asked, viewed: Views, is_opened: bool) -> None:
     """One thing is shown at a time; --set goes with what is in its own list."""
-    if asked.many > 1:
+    if asked.many > 1 or (asked.many and is_opened):
         raise typer.BadParameter("one of --jacobian, --memory, --curvature and --why at a time", param_hint="'--why'")
+    if viewed.metric and not viewed.is_measured:
+        raise typer.BadParameter("it goes with --ablate and --importance", param_hint="'--metric'")
     if viewed.many > 1 or (viewed.many and (asked.many or is_opened)):
         raise typer.BadParameter("one thing at a time; --set goes with what is in its own list", param_hint="'--set'")
 

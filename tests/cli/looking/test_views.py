@@ -40,6 +40,18 @@ def test_what_is_seen_beside_an_edit_is_of_the_edited_network(say: Say, iris_run
     assert next(unit["effect"] for unit in after["units"] if unit["unit"] == 2) == 0
 
 
+def test_units_are_ranked_by_a_metric_where_one_is_named(say: Say, iris_run: Path) -> None:
+    told = say("look", iris_run, "iris", "--ablate", "dense_1.tanh", "--metric", "accuracy", "--json").facts
+    rows = ng.look(ng.load(iris_run), "iris")
+    found = rows.ablate("dense_1.tanh", metric="accuracy", data=rows.part)
+    assert told == {**found.to_json(), "measure": "accuracy"}
+
+
+def test_columns_are_shuffled_by_a_metric_where_one_is_named(say: Say, iris_run: Path) -> None:
+    told = say("look", iris_run, "iris", "--importance", "--metric", "accuracy", "--json").facts
+    assert told["metric"] == "accuracy"
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
@@ -70,6 +82,7 @@ def test_a_view_is_drawn(say: Say, iris_run: Path, tmp_path: Path, asked: list[s
         (["--over-time", "dense_1"], "no recurrent node 'dense_1'"),
         (["--maps", "dense_1"], "dense_1 gives (4,) for a sample, and no maps"),
         (["--filters", "dense_1"], "dense_1 has no filters to look at"),
+        (["--metric", "accuracy", "--set", "dense_1[2]=0"], "it goes with --ablate and --importance"),
         (["--row", "151", "--set", "dense_1[0]=1"], "--row 151, and iris has 150"),
     ],
     ids=lambda asked: asked[0] if isinstance(asked, list) else None,

@@ -47,17 +47,30 @@ StepByStep = Annotated[
 Jacobian = Annotated[
     str | None, typer.Option(help="One node by another, or by the input.", metavar="OF[:BY]", rich_help_panel=SLOPES)
 ]
-Memory = Annotated[str | None, typer.Option(help="How memory fades over time.", metavar="NODE", rich_help_panel=SLOPES)]
+Memory = Annotated[
+    str | None,
+    typer.Option(
+        help="How memory fades over time; WAY: forward, backward, number (by what --of says).",
+        metavar="NODE[:WAY]",
+        rich_help_panel=SLOPES,
+    ),
+]
 Curvature = Annotated[
     bool, typer.Option("--curvature", help="How the cost of many rows bends (up to 1,024).", rich_help_panel=SLOPES)
 ]
 Why = Annotated[
     str | None,
-    typer.Option(help=f"What the answer comes from: {METHODS}.", metavar="METHOD", rich_help_panel=SLOPES),
+    typer.Option(
+        help=f"What the answer comes from, the input or a --node: {METHODS}.", metavar="METHOD", rich_help_panel=SLOPES
+    ),
 ]
 Importance = Annotated[
     bool,
     typer.Option("--importance", help="What each column of a table is worth, over all rows.", rich_help_panel=SLOPES),
+]
+Metric = Annotated[
+    str | None,
+    typer.Option(help="What --ablate and --importance measure by, as accuracy.", metavar="NAME", rich_help_panel=VIEWS),
 ]
 
 Set = Annotated[

@@ -24,11 +24,18 @@ if TYPE_CHECKING:
     from neuroglass.glass.memory import Memory
     from neuroglass.glass.noise import NoiseScale
 
+NUMBER = "number"  # of the ways of memory the one that ends in what was differentiated
 SHOWN = 12  # shares, or singular values
 
 
 class Asked(NamedTuple):
-    """What is asked for; one of them."""
+    """What is asked for; one of them.
+
+    Args:
+        jacobian: OF or OF:BY.
+        memory: NODE or NODE:WAY.
+        why: a method.
+    """
 
     jacobian: str | None
     memory: str | None
@@ -41,15 +48,16 @@ class Asked(NamedTuple):
         return sum(bool(each) for each in self)
 
 
-def found(glass: Glass, asked: Asked) -> Found:
-    """Compute what is asked for."""
+def found(glass: Glass, asked: Asked, node: str | None) -> Found:
+    """Compute what is asked for, ``why`` of a node in place of the inputs where one is named."""
     if asked.jacobian:
         of, _, by = asked.jacobian.partition(":")
         return _jacobian(glass.jacobian(of, by or next(iter(glass.model.network.inputs))))
     if asked.memory:
-        return _memory(glass.memory(asked.memory))
+        name, _, way = asked.memory.partition(":")
+        return _memory(glass.memory(name, of=NUMBER) if way == NUMBER else glass.memory(name, way=way or "forward"))
     if asked.why:
-        return _why(glass.attribution(asked.why))
+        return _why(glass.attribution(asked.why, node))
     return _curvature(glass.curvature(), glass.noise_scale() if len(glass.part) > 1 else None)
 
 

@@ -33,7 +33,7 @@ UNIT = re.compile(r"(.+)\[(\d+)\]")
 
 
 class Views(NamedTuple):
-    """What is asked for; one of them, of an edited network where something is set."""
+    """What is asked for; one of them, of an edited network where something is set, by a metric where one is named."""
 
     set: list[str]
     ablate: str | None
@@ -45,25 +45,32 @@ class Views(NamedTuple):
     projection: str | None
     over_time: str | None
     importance: bool
+    metric: str | None
 
     @property
     def many(self) -> int:
         """How many are asked for, --set aside unless it is alone."""
-        return sum(bool(each) for each in self[1:]) or bool(self.set)
+        return sum(bool(each) for each in self[1:-1]) or bool(self.set)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether a metric can be told with what is asked for."""
+        return bool(self.ablate) or self.importance
 
 
 def found(subject: Subject, asked: Views) -> Found:
     """Compute what is asked for."""
-    if asked.set and sum(map(bool, asked)) > 1:
+    if asked.set and any(asked[1:]):
         subject = subject._replace(model=edited(subject.one, asked.set).model)
     elif asked.set:
         return _set(subject, edited(subject.one, asked.set))
     if asked.importance:
-        return _importance(subject)
+        return _importance(subject, asked.metric)
     if asked.top or asked.projection or asked.landscape:
         return _of_many(subject, asked)
     if asked.ablate:
-        return _ablation(subject.all.ablate(asked.ablate))
+        glass = subject.all
+        return _ablation(glass.ablate(asked.ablate, asked.metric, glass.part if asked.metric else None))
     if asked.along_gradient:
         line = subject.all.along_gradient(learning_rate=_learning_rate(subject.path))
         return Found(line.to_json(), line, [line.words(), sparkline(line.costs.tolist())], None)
@@ -109,10 +116,10 @@ def _of_many(subject: Subject, asked: Views) -> Found:
     return _top(top_samples(subject.model, subject.read, named[1], int(named[2])))
 
 
-def _importance(subject: Subject) -> Found:
+def _importance(subject: Subject, metric: str | None) -> Found:
     from neuroglass.glass import permutation_importance
 
-    worth = permutation_importance(subject.model, subject.read)
+    worth = permutation_importance(subject.model, subject.read, metric)
     table = _bars("", np.array(list(worth.mean.values())), list(worth.mean))
     return Found(worth.to_json(), worth, worth.words(), table)
 
