@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 
 import numpy as np
 import pytest
 from scipy.io import wavfile
 
 from neuroglass.data.audio.opening import opened
+from neuroglass.data.audio.wav import doubt
 from neuroglass.data.folders.unreadable import Unreadable
 from tests.data.audio.made import tone, wav, wav_24, with_header
 
@@ -56,7 +58,46 @@ def test_a_stream_whose_length_was_never_written_is_read_to_its_end() -> None:
     assert np.array_equal(found.samples, opened(GOOD).samples)
 
 
+def as_rf64(content: bytes, size: int) -> bytes:
+    """A WAV file as RF64: the size of its sound stands in a chunk of its own, in 64 bits."""
+    sizes = b"ds64" + struct.pack("<IQQQI", 28, len(content) + 28, size, size // 2, 0)
+    return b"RF64\xff\xff\xff\xffWAVE" + sizes + with_header(content, 40, "<I", 0xFFFFFFFF)[12:]
+
+
+def test_the_size_of_an_rf64_file_stands_in_64_bits() -> None:
+    whole, behind = as_rf64(GOOD, 3200), b"LIST\x04\x00\x00\x00abcd"
+    assert np.array_equal(opened(whole + behind).samples, opened(GOOD).samples)
+    assert doubt(whole) == doubt(whole + behind) == doubt(GOOD) == ""
+    with pytest.raises(Unreadable, match=r"promises 9,999 bytes of sound and 3,200 follow: it is cut short$"):
+        opened(as_rf64(GOOD, 9999))
+
+
+def test_a_rate_that_the_bytes_a_second_contradict_is_a_doubt() -> None:
+    assert doubt(with_header(GOOD, 24, "<I", 16000)).startswith("of another rate by the bytes a second")
+    assert doubt(with_header(GOOD, 40, "<I", 0xFFFFFFFF)) == "shorter than their header says"
+
+
+def test_a_file_of_no_sound_but_other_chunks_holds_no_samples() -> None:
+    assert len(opened(with_header(GOOD[:44], 40, "<I", 0) + b"LIST\x02\x00\x00\x00ab").samples) == 0
+
+
 BAD = {
+    "other bits": (
+        with_header(GOOD, 34, "<H", 24),
+        "its header contradicts itself: 1 channel(s) of 24 bits, and 2 bytes for all",
+    ),
+    "other channels": (
+        with_header(GOOD, 22, "<H", 65535),
+        "its header contradicts itself: 65,535 channel(s) of 16 bits, and 2 bytes for all",
+    ),
+    "more channels than samples": (
+        with_header(with_header(GOOD, 22, "<H", 2000), 32, "<H", 4000),
+        "its 3,200 bytes of sound are less than one sample of 2,000 channel(s)",
+    ),
+    "no length": (
+        with_header(GOOD, 40, "<I", 0),
+        "its header promises 0 bytes of sound and 3,200 follow: it is wrong",
+    ),
     "empty": (b"", "it is empty"),
     "header only": (GOOD[:44], "its header promises 3,200 bytes of sound and 0 follow: it is cut short"),
     "half": (GOOD[:1644], "its header promises 3,200 bytes of sound and 1,600 follow: it is cut short"),

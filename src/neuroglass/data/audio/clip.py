@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data.audio.opening import opened
-from neuroglass.data.audio.wav import FASTEST, SLOWEST, Samples, Wave, promises_more
+from neuroglass.data.audio.wav import FASTEST, SLOWEST, Samples, Wave, doubt
 from neuroglass.data.folders.unreadable import Unreadable
 
 LOUD = 2**14  # the loudest sample of every clip: half of full scale, so that nothing that is added is cut off
@@ -55,7 +55,7 @@ class Clip:
 
     def doubt(self, content: bytes) -> str:
         """What is odd about a file that is heard all the same."""
-        return "shorter than their header says" if promises_more(content) else ""
+        return doubt(content)
 
     def brought(self, wave: Wave) -> NDArray[np.int16]:
         """A sound as all are. As ``decoded``."""

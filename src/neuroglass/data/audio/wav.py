@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.audio.riff import Chunk, chunks, is_chunk
 from neuroglass.data.folders.unreadable import Unreadable
 
 WHOLE, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE  # kinds of samples, as a header numbers them
@@ -56,51 +58,77 @@ def read_wav(content: bytes) -> Wave:
     Raises:
         Unreadable: no such file, one that is cut short, or samples that are kept in another way.
     """
+    header, sound = _found(content)
+    return _wave(header, _data(content, sound))
+
+
+def doubt(content: bytes) -> str:
+    """What is odd about a WAV file that can be read, as one whose header was written before its length was known."""
+    if content[8:12] != b"WAVE":
+        return ""
+    header, sound = _found(content)
+    if sound.size > len(content) - sound.at:
+        return "shorter than their header says"
+    is_one_rate = header.bytes_a_second == header.rate * header.block
+    return "" if is_one_rate else "of another rate by the bytes a second in their header than by its samples a second"
+
+
+def _found(content: bytes) -> tuple[_Header, Chunk]:
+    """What stands in the header, and the sound."""
     header = b""
-    for name, size, at in _chunks(content):
-        if name == b"fmt ":
-            header = content[at : at + size]
-        if name == b"data":
-            return _wave(header, _data(content, size, at))
+    for chunk in chunks(content):
+        if chunk.name == b"fmt ":
+            header = content[chunk.at : chunk.at + chunk.size]
+        if chunk.name == b"data":
+            return _header(header), chunk
     raise Unreadable("it is a WAV file without sound")
 
 
-def promises_more(content: bytes) -> bool:
-    """Whether the header of a WAV file tells of more bytes of sound than follow, as one does that was written before
-    they were known.
-    """
-    if content[8:12] != b"WAVE":
-        return False
-    return any(name == b"data" and size > len(content) - at for name, size, at in _chunks(content))
+class _Header(NamedTuple):
+    kind: int
+    channels: int
+    rate: int
+    bytes_a_second: int
+    block: int  # bytes of one sample of all channels
+    bits: int
 
 
-def _chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """The name, size and place of each chunk; an odd one is followed by a byte that says nothing."""
-    at = 12
-    while at + 8 <= len(content):
-        name, size = struct.unpack_from("<4sI", content, at)
-        yield name, size, at + 8
-        at += 8 + size + size % 2
-
-
-def _data(content: bytes, size: int, at: int) -> bytes:
-    there = len(content) - at
-    if size < UNTOLD and size > there:
-        raise Unreadable(f"its header promises {size:,} bytes of sound and {there:,} follow: it is cut short")
-    return content[at : at + min(size, there)]
-
-
-def _wave(header: bytes, data: bytes) -> Wave:
-    if len(header) < 16:
+def _header(written: bytes) -> _Header:
+    if len(written) < 16:
         raise Unreadable("it is a WAV file without a whole header")
-    kind, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", header)
-    if kind == EXTENSIBLE and len(header) >= 26:
-        (kind,) = struct.unpack_from("<H", header, 24)
+    header = _Header(*struct.unpack_from("<HHIIHH", written))
+    if header.kind == EXTENSIBLE and len(written) >= 26:
+        header = header._replace(kind=int.from_bytes(written[24:26], "little"))
+    _check(header)
+    return header
+
+
+def _check(header: _Header) -> None:
+    kind, channels, rate, _, block, bits = header
     if not (channels and SLOWEST <= rate <= FASTEST):
-        raise Unreadable(f"its header makes no sense: {channels} channel(s) of {rate:,} samples a second")
+        raise Unreadable(f"its header makes no sense: {channels:,} channel(s) of {rate:,} samples a second")
     if (kind, bits) not in READ:
         raise Unreadable(
             f"its samples are kept as {PACKED.get(kind, f'kind {kind}')} of {bits} bits, which is not read"
         )
-    whole = len(data) - len(data) % (channels * bits // 8)
-    return Wave(rate, READ[kind, bits](data[:whole]).reshape(-1, channels))
+    if block != channels * bits // 8:
+        raise Unreadable(
+            f"its header contradicts itself: {channels:,} channel(s) of {bits} bits, and {block:,} bytes for all"
+        )
+
+
+def _data(content: bytes, chunk: Chunk) -> bytes:
+    there = len(content) - chunk.at
+    promised = f"its header promises {chunk.size:,} bytes of sound and {there:,} follow"
+    if chunk.size < UNTOLD and chunk.size > there:
+        raise Unreadable(f"{promised}: it is cut short")
+    if not chunk.size and there and not is_chunk(content, chunk.at):
+        raise Unreadable(f"{promised}: it is wrong")
+    return content[chunk.at : chunk.at + min(chunk.size, there)]
+
+
+def _wave(header: _Header, data: bytes) -> Wave:
+    whole = len(data) - len(data) % header.block
+    if data and not whole:
+        raise Unreadable(f"its {len(data):,} bytes of sound are less than one sample of {header.channels:,} channel(s)")
+    return Wave(header.rate, READ[header.kind, header.bits](data[:whole]).reshape(-1, header.channels))
