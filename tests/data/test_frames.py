@@ -6,17 +6,21 @@ import os
 import re
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
 
 import neuroglass
 from neuroglass.data.sources import read
 from neuroglass.errors import DataError
+
+DAYS = pd.date_range("2024-01-01", periods=2)
 
 
 def test_a_pandas_frame_keeps_values_and_gaps() -> None:
@@ -35,6 +39,30 @@ def test_a_pandas_frame_keeps_values_and_gaps() -> None:
     assert found.columns == ["number", "whole", "text", "category", "when", "7"]
     assert [found[name].null_count() for name in found.columns] == [1, 1, 1, 0, 1, 0]
     assert found["category"].to_list() == ["x", "y"]
+
+
+def test_a_single_column_is_a_table_of_one() -> None:
+    columns = [pd.Series([1, 2]), pd.Series([1, 2], name="a"), pl.Series([1, 2]), pl.Series("a", [1, 2])]
+    assert [read(column).frame.columns for column in columns] == [["value"], ["a"], ["value"], ["a"]]
+
+
+def test_periods_are_the_dates_at_which_they_begin() -> None:
+    frame = read(pd.DataFrame({"when": pd.PeriodIndex(["2024-02", None], freq="M")})).frame
+    assert frame["when"].to_list() == [datetime(2024, 2, 1), None]
+
+
+@pytest.mark.parametrize(
+    ("index", "notes"),
+    [
+        (pd.RangeIndex(2), ()),
+        (pd.Index([2, 3], name="a"), ()),
+        (pd.Index([2, 3], name="who"), ("the index 'who' is left out: reset_index() makes a column of it",)),
+        (DAYS, ("the index of times is left out: reset_index() makes a column of it",)),
+    ],
+    ids=["numbers", "a column as well", "names", "times"],
+)
+def test_an_index_that_says_something_is_told_to_be_left_out(index: Any, notes: tuple[str, ...]) -> None:
+    assert read(pd.DataFrame({"a": [2, 3]}, index=index)).notes == notes
 
 
 def test_a_frame_with_a_column_name_twice_is_refused() -> None:
@@ -60,7 +88,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "no rows": (pd.DataFrame({"a": []}), "The table has 0 rows and 1 columns"),
     "lengths": ({"a": [1, 2], "b": [1]}, "The columns differ in length: a 2, b 1"),
     "row lengths": ([[1, 2], [1]], "The rows differ in length"),
-    "single values": ([1, 2], "A row is a single value"),
+    "single values": ([1, 2], 'of one length. Write {"x": values} for a column of values.'),
     "nothing": ([], "The table has no rows"),
     "pictures": (np.zeros((2, 3, 3, 1)), "an array of shape (2, 3, 3, 1) is no table. Expected rows and columns"),
 }

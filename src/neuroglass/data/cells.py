@@ -40,6 +40,8 @@ def clean(frame: pl.DataFrame, missing: Sequence[str] = MISSING) -> pl.DataFrame
 
 def numbers(column: pl.Series) -> Numbers:
     """A cleaned column as float64. Infinity and what lies beyond 1e30 either way counts as out of range."""
+    if column.dtype == pl.Object:
+        column = pl.Series(column.name, [None if cell is None else str(cell) for cell in column], pl.String)
     plain = column.dt.total_seconds() if column.dtype == pl.Duration else column
     cast = plain.cast(pl.Float64, strict=False)
     if column.dtype == pl.String and cast.null_count() > column.null_count():

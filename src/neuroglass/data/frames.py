@@ -1,7 +1,4 @@
-"""Tables that are in memory already: polars, pandas and Arrow frames, mappings of columns, rows, 2-D arrays.
-
-pandas and pyarrow are recognised by the name of their module and never imported.
-"""
+"""Tables that are in memory already: polars, pandas and Arrow frames, mappings of columns, rows, 2-D arrays."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from neuroglass.data.pandas_frames import from_pandas, is_pandas
 from neuroglass.data.raw import Namer, Table, position_names, refuse_duplicates
 from neuroglass.errors import DataError
 
@@ -20,7 +18,8 @@ HERE = "the table"
 def is_table_like(raw: Any) -> bool:
     """Whether ``read_frame`` knows this kind of thing."""
     return (
-        isinstance(raw, (pl.DataFrame, pl.LazyFrame, Mapping, list, tuple, np.ndarray))
+        isinstance(raw, (pl.DataFrame, pl.LazyFrame, pl.Series, Mapping, list, tuple, np.ndarray))
+        or is_pandas(raw)
         or hasattr(raw, "__arrow_c_stream__")
         or hasattr(raw, "__dataframe__")
     )
@@ -28,10 +27,18 @@ def is_table_like(raw: Any) -> bool:
 
 def read_frame(raw: Any, names: Namer | None) -> Table:
     """A table from something in memory."""
+    if is_pandas(raw):
+        frame, notes = from_pandas(raw, HERE)
+        return _checked(Table(HERE, frame, "a pandas frame", notes=notes))
     frame, kind, header = _convert(raw, names)
+    return _checked(Table(HERE, frame, kind, header))
+
+
+def _checked(table: Table) -> Table:
+    frame = table.frame
     if not len(frame) or not frame.width:
         raise DataError(f"The table has {len(frame)} rows and {frame.width} columns", "at least one row and one column")
-    return Table(HERE, frame, kind, header)
+    return table
 
 
 def _convert(raw: Any, names: Namer | None) -> tuple[pl.DataFrame, str, bool]:
@@ -39,8 +46,8 @@ def _convert(raw: Any, names: Namer | None) -> tuple[pl.DataFrame, str, bool]:
         return raw.collect(), "a polars frame", True
     if isinstance(raw, pl.DataFrame):
         return raw, "a polars frame", True
-    if type(raw).__module__.split(".")[0] == "pandas":
-        return _from_pandas(raw), "a pandas frame", True
+    if isinstance(raw, pl.Series):
+        return raw.to_frame(raw.name or "value"), "a polars column", True
     if hasattr(raw, "__arrow_c_stream__"):
         refuse_duplicates([str(name) for name in getattr(raw, "column_names", ())], HERE)
         return pl.DataFrame(raw), "an Arrow table", True
@@ -51,18 +58,6 @@ def _convert(raw: Any, names: Namer | None) -> tuple[pl.DataFrame, str, bool]:
     if isinstance(raw, list | tuple):
         return (_from_dicts(raw), "rows", True) if _are_dicts(raw) else (_from_rows(raw, names), "rows", False)
     return pl.from_dataframe(raw), "a frame", True
-
-
-def _from_pandas(raw: Any) -> pl.DataFrame:
-    refuse_duplicates([str(name) for name in raw.columns], HERE)
-    return pl.DataFrame([_pandas_column(str(name), raw.iloc[:, at]) for at, name in enumerate(raw.columns)])
-
-
-def _pandas_column(name: str, column: Any) -> pl.Series:
-    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufM":
-        return pl.Series(name, column.to_numpy())
-    plain = column.astype(object)
-    return pl.Series(name, plain.where(plain.notna(), None).tolist(), strict=False)
 
 
 def _from_columns(raw: Mapping[Any, Any]) -> pl.DataFrame:
@@ -98,8 +93,11 @@ def _from_rows(raw: Any, names: Namer | None) -> pl.DataFrame:
     if isinstance(raw, np.ndarray) and raw.ndim > 2:
         raise DataError(f"an array of shape {raw.shape} is no table", "rows and columns")
     widths = {len(row) if isinstance(row, list | tuple | np.ndarray) else 0 for row in raw}
-    if len(widths) != 1 or not (width := widths.pop()):
-        raise DataError("The rows differ in length" if widths else "A row is a single value", "rows of one length")
+    if widths == {0}:
+        raise DataError("A row is a single value", "rows of one length", 'Write {"x": values} for a column of values')
+    if len(widths) > 1:
+        raise DataError("The rows differ in length", "rows of one length")
+    (width,) = widths
     columns = list(zip(*raw, strict=True)) if isinstance(raw, list | tuple) else list(raw.T)
     fitting = position_names(width, names, HERE)
     return pl.DataFrame([pl.Series(name, _listed(c), strict=False) for name, c in zip(fitting, columns, strict=True)])

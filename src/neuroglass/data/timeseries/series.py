@@ -7,6 +7,7 @@ from typing import Any
 
 from neuroglass.data.parts import Data
 from neuroglass.data.sources import read
+from neuroglass.data.timeseries.given import TIME, VALUE, as_table
 from neuroglass.data.timeseries.roles import Wanted
 from neuroglass.data.timeseries.series_choices import SeriesChoices
 from neuroglass.data.timeseries.series_data import make_data
@@ -17,7 +18,8 @@ def series(source: Any, target: Wanted = None, *, horizon: int, **choices: Any) 
     """One or more series as data to forecast from: windows of the past, and what came next.
 
     Args:
-        source: a path (CSV, TSV, Parquet, JSON lines), a frame, a mapping of columns, or rows.
+        source: a path (CSV, TSV, Parquet, JSON lines), a frame, a mapping of columns, rows, or values alone. An index
+            of times that a pandas frame has is a column, called by its name or else as ``time``.
         target: the column to foresee, or several as a list; None is the last column of numbers. All columns of numbers
             are looked back on.
         horizon: how many steps ahead.
@@ -44,4 +46,5 @@ def series(source: Any, target: Wanted = None, *, horizon: int, **choices: Any) 
         if name not in known:
             raise ConfigurationError(f"Series have no setting {name!r}", "", nearest(name, known))
     chosen = SeriesChoices(horizon, **choices)
-    return make_data(read(source, chosen.layout), target, chosen)
+    table = read(as_table(source, chosen.time or TIME, VALUE), chosen.layout)
+    return make_data(table, target, chosen)

@@ -17,6 +17,7 @@ from neuroglass.data.targets import Target
 from neuroglass.data.timeseries import windows
 from neuroglass.data.timeseries.calendars import calendar, feature_names
 from neuroglass.data.timeseries.clock import Clock
+from neuroglass.data.timeseries.given import TIME, as_table
 from neuroglass.data.timeseries.grid import Grid, lay_out
 from neuroglass.data.timeseries.seasons import calendar_seasons
 from neuroglass.data.timeseries.windows import Origins
@@ -97,7 +98,8 @@ class SeriesInputs:
         Raises:
             DataError: columns that are missing, or times that do not fit.
         """
-        table = read(raw, Layout(header=self.header), self.names_for)
+        given = as_table(raw, self.clock.column or TIME, self.targets[0])
+        table = read(given, Layout(header=self.header), self.names_for)
         wanted = [name for name in (self.clock.column, self.key, *self.columns) if name]
         lacking = [name for name in wanted if name not in table.frame.columns]
         if lacking:
