@@ -33,7 +33,9 @@ BAD: dict[str, tuple[bytes | str, str]] = {
         HEADER + '1,"a,yes\n' + ROWS,
         "a quotation mark is opened in line 2 or after it and never closed",
     ),
-    "binary.csv": (bytes(range(256)), "is a binary file: it holds NUL bytes"),
+    "binary.csv": (bytes(range(256)), "is a binary file: it holds NUL bytes.* If it is a text, name its encoding"),
+    "whole_numbers.csv": (np.arange(500, dtype="<i4").tobytes(), "is a binary file: it holds NUL bytes"),
+    "small_numbers.csv": ((np.arange(300, dtype="<i2") % 30).tobytes(), "is a binary file: it holds NUL bytes"),
     "picture.csv": (b"\x89PNG\r\n\x1a\n" + bytes(99), "is a PNG image"),
     "packed.csv": (gzip.compress(GOOD.encode()), r"is a gzip archive\. Expected a table.* Unpack or export it"),
     "sheet.csv": (b"PK\x03\x04" + bytes(99), r"a spreadsheet \(\.xlsx\)"),
@@ -94,6 +96,11 @@ def test_a_file_in_another_encoding_than_named_is_refused(tmp_path: Path) -> Non
         read(path, Layout(encoding="ascii"))
 
 
+def test_a_mark_is_no_part_of_the_first_name_though_the_encoding_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, "t.csv", b"\xef\xbb\xbf" + GOOD.encode())
+    assert read(path, Layout(encoding="utf-8")).frame.columns[0] == "size"
+
+
 def test_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="The encoding 'utf-9' is not known"):
         read(written(tmp_path, "t.csv", GOOD), Layout(encoding="utf-9"))
@@ -122,6 +129,8 @@ WAYS_OF_WRITING: dict[str, bytes | str] = {
     "empty lines": GOOD.replace("\n", "\n\n", 5) + "\n\n",
     "byte order mark": b"\xef\xbb\xbf" + GOOD.encode(),
     "utf-16": GOOD.encode("utf-16"),
+    "utf-16 without a mark": GOOD.encode("utf-16-be"),
+    "utf-32": GOOD.encode("utf-32"),
     "blanks after commas": GOOD.replace(",", ", "),
     "quotes": GOOD.replace("a,", '"a",').replace("size", '"size"'),
 }

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from neuroglass.data.encodings import decode
 from neuroglass.data.headers import guess_header
 from neuroglass.data.raw import BY_POSITION, Namer, Table, enough, position_names, refuse_duplicates
 from neuroglass.data.records import Records, scan
-from neuroglass.data.sniff import ALONE, NAMES, decode, guess_delimiter, settle
+from neuroglass.data.sniff import ALONE, NAMES, guess_delimiter, settle
 from neuroglass.errors import DataError
 
 HEAD = 1000  # the rows from which a header is recognised

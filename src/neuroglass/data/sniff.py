@@ -1,4 +1,4 @@
-"""The encoding and the delimiter of a text file, found out from its content."""
+"""The delimiter of a text file, found out from its content."""
 
 from __future__ import annotations
 
@@ -12,45 +12,6 @@ from neuroglass.errors import DataError
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "blanks"}
 ALONE = "\x1f"  # the unit separator, which stands in no text: each line is one field
 HEAD = 1 << 16
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-
-
-def decode(content: bytes, encoding: str | None, source: str) -> tuple[str, str, tuple[str, ...]]:
-    """The text, the name of its encoding, and a note where that was guessed.
-
-    Raises:
-        DataError: no text, or not in the encoding that was named.
-    """
-    marked = next((name for mark, name in MARKS.items() if content.startswith(mark)), None)
-    if encoding is None and marked is None and b"\0" in content[:HEAD]:
-        raise DataError(f"{source} is a binary file: it holds NUL bytes", "a table of text, Parquet or JSON lines")
-    named = encoding or marked or "utf-8"
-    try:
-        return content.decode(named), named.removesuffix("-sig"), ()
-    except LookupError as error:
-        raise DataError(f"The encoding {named!r} is not known", "one like utf-8, cp1252 or gb18030") from error
-    except UnicodeError as error:
-        if encoding or marked:
-            raise DataError(f"{source} is not written in {named}: {error}", "", "Name its encoding") from error
-    return _guess_encoding(content, source)
-
-
-def _guess_encoding(content: bytes, source: str) -> tuple[str, str, tuple[str, ...]]:
-    for name in ("gb18030", "cp1252"):
-        try:
-            text = content.decode(name)
-        except UnicodeError:
-            continue
-        if name == "cp1252" or _is_everyday_chinese(text[:HEAD]):
-            return text, name, (f"{source} is not UTF-8; it is read as {name}. Name the encoding if that is wrong",)
-    raise DataError(f"{source} is no text in UTF-8, GB 18030 or Windows-1252", "", "Name its encoding")
-
-
-def _is_everyday_chinese(text: str) -> bool:
-    """Whether nearly all foreign letters are of GB 2312's first level, which western letters seldom fall into."""
-    foreign = [letter for letter in text if ord(letter) > 127]
-    everyday = sum(0xB0 <= letter.encode("gb18030")[0] <= 0xD7 for letter in foreign)
-    return everyday > 0.8 * len(foreign)
 
 
 def guess_delimiter(text: str, source: str, names: Namer | None = None) -> str:

@@ -27,7 +27,10 @@ def a_folder(files: dict[str, str | bytes]) -> Source:
 REFUSED: dict[str, tuple[Source, str]] = {
     "empty": (a_file(""), r"a\.txt: it is empty\. Expected a text"),
     "blanks": (a_file(" \n\t\r\n" * 50), r"a\.txt: it holds nothing but blanks"),
-    "binary": (a_file(b"\x7fELF\x02\x01\0\0" * 9), r"a\.txt: it is a binary file: it holds NUL bytes"),
+    "binary": (
+        a_file(b"\x7fELF\x02\x01\0\0" * 9),
+        r"a\.txt: it is a binary file: it holds NUL bytes\. If it is a text, name its encoding\. Expected a text",
+    ),
     "zero bytes in utf-16": (a_file("a\0b".encode("utf-16")), r"a\.txt: it is no text: it holds NUL bytes"),
     "control characters": (a_file(bytes(range(1, 9)) * 9), r"a\.txt: it is no text"),
     "damaged utf-16": (a_file(b"\xff\xfea"), r"a\.txt: it is not written in utf-16"),
@@ -84,7 +87,7 @@ def test_files_that_cannot_be_read_are_left_out_and_counted(tmp_path: Path) -> N
     assert left_out == {
         "no text by its ending, .png": ("good/picture.png",),
         "it is empty": ("bad/empty.txt",),
-        "it is a binary file: it holds NUL bytes": ("good/binary.txt",),
+        "it is a binary file: it holds NUL bytes. If it is a text, name its encoding": ("good/binary.txt",),
         "it holds nothing but blanks": ("good/blank.txt",),
     }
     assert (reading.read, reading.used) == (24, 20)

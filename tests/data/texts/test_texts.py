@@ -91,14 +91,19 @@ def test_a_test_part_may_be_a_text_of_its_own(tmp_path: Path) -> None:
     assert data.reading.split == "all of the text is learnt from; test is a source of its own"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "gb18030"])
+GUESSED = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp1252", "gb18030"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", *GUESSED])
 def test_any_encoding_gives_the_same_ids(tmp_path: Path, encoding: str) -> None:
     whole = ("这是一个很好的故事，我们都很喜欢。\n" if encoding == "gb18030" else "Voilà, l'été est là.\n") * 20
     (tmp_path / "a.txt").write_bytes(whole.encode(encoding))
-    named = {"encoding": encoding} if encoding == "utf-16-le" else {}
-    data = text(tmp_path / "a.txt", test=0, length=8, **named)
+    data = text(tmp_path / "a.txt", test=0, length=8)
     assert source_of(data.spec).vocabulary.text(stream(data.train.y)) == whole[1:]
-    assert bool(data.reading.notes) == (encoding in ("cp1252", "gb18030"))
+    assert [f"it is read as {encoding}. Name" in note for note in data.reading.notes] == [True] * (encoding in GUESSED)
+    named = text(tmp_path / "a.txt", test=0, length=8, encoding=encoding)
+    assert source_of(named.spec).vocabulary.text(stream(named.train.y)) == whole[1:]
+    assert named.reading.notes == ()
 
 
 def test_letters_are_composed_and_lines_end_alike(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from neuroglass.data.encodings import decode
 from neuroglass.data.folders.unreadable import Unreadable
-from neuroglass.data.sniff import decode
 from neuroglass.errors import DataError
 
 FEW = 0.01  # of the characters; a text with more that have no shape on paper is none
@@ -24,7 +24,7 @@ def plain_text(content: bytes, encoding: str | None, source: str) -> tuple[str, 
     try:
         decoded, _, notes = decode(content, encoding, source)
     except DataError as error:
-        raise Unreadable(f"it {error.received.removeprefix(f'{source} ')}") from error
+        raise Unreadable(f"it {error.received.removeprefix(f'{source} ')}. {error.mend}") from error
     if "\0" in decoded or len(SHAPELESS.findall(decoded)) > FEW * len(decoded):
         raise Unreadable("it is no text: it holds NUL bytes or other characters without a shape")
     if not decoded.strip():
