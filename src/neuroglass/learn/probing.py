@@ -39,6 +39,26 @@ def kept(probes: tuple[Probe, ...], params: Params) -> tuple[Kept, ...]:
     return tuple(probe.keep(params) for probe in probes)
 
 
+def counting(
+    values: dict[str, jax.Array], steps: dict[str, jax.Array | None], rows: jax.Array | None
+) -> dict[str, jax.Array | None]:
+    """By node, which samples, or steps of samples, are no padding; None: all.
+
+    Args:
+        values: of the first samples, as many as are looked at.
+        steps: by node (batch, time), which are real.
+        rows: (batch,), 0 for rows that are padding.
+    """
+    return {name: _both(steps[name], rows, len(value)) for name, value in values.items()}
+
+
+def _both(steps: jax.Array | None, rows: jax.Array | None, count: int) -> jax.Array | None:
+    if rows is None:
+        return None if steps is None else steps[:count]
+    real = rows[:count] > 0
+    return real if steps is None else steps[:count] & real[:, None]
+
+
 def measured(probes: tuple[Probe, ...], knows: Knows, step: jax.Array, watching: Watching) -> Reading:
     """What each probe measures at this step; zeros where it is not its turn, and then nothing is computed."""
     every, begun, before = watching

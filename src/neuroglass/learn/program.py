@@ -18,7 +18,7 @@ from neuroglass.data.inputs import PICTURE, SOUND
 from neuroglass.learn.augmentation import NOTHING, Augmentation, Mixing, augmented, heard, masked, sample_keys
 from neuroglass.learn.optimizers import Optimizer
 from neuroglass.learn.order import shuffled, shuffled_nearby
-from neuroglass.learn.probing import Reading, Watching, measured
+from neuroglass.learn.probing import Reading, Watching, counting, measured
 from neuroglass.learn.schedules import Progress, plateau_of
 from neuroglass.learn.stopping import Stopped, Watch
 from neuroglass.nn.compiling import QUICKLY
@@ -216,7 +216,8 @@ class Program:
         prediction = known.native(answer)
         reading: Reading = ()
         if watching is not None:
-            knows = Knows(values, params, gradient, known, answer, None, None)
+            real = counting(values, applied.real, drawn.real)
+            knows = Knows(values, real, params, gradient, known, answer, None, None)
             reading = measured(probes, knows, carry.step, watching)
         after = carry._replace(
             variables={"params": params, "state": applied.state},

@@ -49,13 +49,18 @@ class Applied(NamedTuple):
         value: the answer.
         state: the state after it, by node, of layers that keep one.
         carried: where each recurrent layer ended, by node: given to the next pass, it goes on from there.
-        steps: (batch, time), which steps of the answer are real; None: all, or it has no time.
+        real: by node (batch, time), which of its steps are real; None: all, or it has no time.
     """
 
     value: jax.Array
     state: dict[str, dict[str, jax.Array]]
     carried: Carried
-    steps: jax.Array | None
+    real: dict[str, jax.Array | None]
+
+    @property
+    def steps(self) -> jax.Array | None:
+        """Of the answer, the node that was computed last."""
+        return list(self.real.values())[-1]
 
 
 class Network:
@@ -207,7 +212,7 @@ class Network:
             values[node.name] = tap(node.name, value) if tap else value
             if node.name == until:
                 break
-        return Applied(values[node.name], state, ended, steps[node.name])
+        return Applied(values[node.name], state, ended, steps)
 
     def inside(
         self,

@@ -18,6 +18,7 @@ class Knows(NamedTuple):
     Args:
         values: what each node computed, by name, (samples, ...), up to the one whose value the loss takes; of large
             ones the first samples alone, as many as the probes ask for.
+        real: by node which of these count, (samples,) or (samples, time), bool: the others are padding. None: all.
         params: the weights after the step.
         gradient: of the cost, by each weight as it was before the step.
         batch: the samples; where each step of a sequence has an answer, each is a row of its own.
@@ -27,6 +28,7 @@ class Knows(NamedTuple):
     """
 
     values: dict[str, jax.Array]
+    real: dict[str, jax.Array | None]
     params: Params
     gradient: Params
     batch: Samples

@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 
 from neuroglass.glass.probes.nodes import watched
-from neuroglass.glass.probes.sampling import of_value, of_weight
+from neuroglass.glass.probes.sampling import numbers_of, of_value, of_weight
 from neuroglass.nn.objective import Objective
 from neuroglass.nn.probing import Knows, Params
 
@@ -50,13 +50,16 @@ class Histograms:
 
     def measure(self, knows: Knows) -> jax.Array:
         """One number a column."""
-        values = [of_value(knows.values[node.name], self.most) for node in watched(self.objective)]
+        values = [self._of_node(knows.values[node.name], knows.real[node.name]) for node in watched(self.objective)]
         weights = [
-            of_weight(tree[node][weight], self.most)
+            _shares(of_weight(tree[node][weight], self.most))
             for node, weight in self._weights()
             for tree in (knows.params, knows.gradient)
         ]
-        return jnp.concatenate([_shares(numbers) for numbers in (*values, *weights)])
+        return jnp.concatenate([*values, *weights])
+
+    def _of_node(self, value: jax.Array, real: jax.Array | None) -> jax.Array:
+        return _shares(of_value(value, self.most), numbers_of(real, value, self.most))
 
     def _names(self) -> Iterator[str]:
         yield from (node.name for node in watched(self.objective))
@@ -70,8 +73,11 @@ class Histograms:
         ]
 
 
-def _shares(numbers: jax.Array) -> jax.Array:
-    """Of each bin, (bins,)."""
-    size = jnp.floor(jnp.log2(jnp.maximum(jnp.abs(numbers), 2.0 ** EXPONENTS[0])))
-    place = (jnp.clip(size, EXPONENTS[0], EXPONENTS[-1]) - EXPONENTS[0]).astype(jnp.int32)
-    return jnp.mean(jax.nn.one_hot(place, len(EXPONENTS)), axis=0)
+def _shares(numbers: jax.Array, real: jax.Array | None = None) -> jax.Array:
+    """Of each bin, (bins,), over what is no padding: how many are as large as it begins, but not as the next one."""
+    counted = jnp.ones_like(numbers) if real is None else real.astype(numbers.dtype)
+    begins = jnp.array([[2.0**exponent for exponent in EXPONENTS[1:]]], jnp.float32)
+    reached = jnp.abs(numbers)[:, None] >= begins
+    whole = jnp.sum(counted)
+    counts = jnp.sum(jnp.where(reached, counted[:, None], 0), axis=0)
+    return -jnp.diff(counts, prepend=whole, append=0) / jnp.maximum(whole, 1)

@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 
 from neuroglass.glass.probes.nodes import activated, flat
-from neuroglass.glass.probes.sampling import samples_of
+from neuroglass.glass.probes.sampling import real_of, samples_of
 from neuroglass.nn.graph import Node
 from neuroglass.nn.objective import Objective
 from neuroglass.nn.probing import Knows, Params
@@ -72,7 +72,12 @@ class Units:
     def _awake(self, node: Node, knows: Knows) -> jax.Array:
         z = {name: samples_of(knows.values[name], self.most) for name in node.inputs}
         asleep = flat(node, z)
-        return 1 - jnp.mean(asleep.reshape(-1, asleep.shape[-1])[:, :: self._looked_at(node).step], axis=0)
+        some = asleep.reshape(-1, asleep.shape[-1])[:, :: self._looked_at(node).step]
+        real = real_of(knows.real[node.name], knows.values[node.name], self.most)
+        if real is None:
+            return 1 - jnp.mean(some, axis=0)
+        real = real.astype(some.dtype)
+        return 1 - real @ some / jnp.maximum(jnp.sum(real), 1)
 
     @property
     def _classes(self) -> int:
