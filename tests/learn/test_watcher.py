@@ -13,7 +13,7 @@ import pytest
 from neuroglass.errors import ConfigurationError, FileError
 from neuroglass.learn import readings
 from neuroglass.learn.readings import MOST, Readings
-from neuroglass.learn.watcher import ALL, NEVER, Watcher
+from neuroglass.learn.watcher import ALL, LEAST, NEVER, Watcher
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,6 +55,16 @@ def priced(budget: float, plain: float, prices: tuple[float, float]) -> Watcher:
     return watcher
 
 
+def paid_back(watcher: Watcher, plain: float, prices: tuple[float, float]) -> Watcher:
+    """The same after so many more chunks that the beginning counts for little."""
+    step = 1 << 20
+    while watcher.price is not None and watcher.price > watcher.budget:
+        every = watcher.watching.every.tolist()
+        reading = sum(max(price, LEAST) / steps for price, steps in zip(prices, every, strict=True))
+        step = heard(watcher, step, CHUNK * (plain + reading))
+    return watcher
+
+
 def test_at_first_everything_is_measured_then_prices_one_after_another() -> None:
     watcher, step, seen = Watcher((Named("cheap"), Named("dear")), jnp.zeros(1), 0.03), 0, []
     for _ in range(5):
@@ -64,26 +74,41 @@ def test_at_first_everything_is_measured_then_prices_one_after_another() -> None
 
 
 def test_a_probe_measures_as_often_as_its_share_of_the_budget_pays_for() -> None:
-    watcher = priced(budget=0.04, plain=0.01, prices=(0.0001, 0.005))
+    prices = 0.0001, 0.005
+    watcher = paid_back(priced(budget=0.04, plain=0.01, prices=prices), 0.01, prices)
     assert watcher.watching.every.tolist() == [1, 25]
+
+
+def test_what_the_beginning_cost_is_paid_back_with_half_of_the_budget() -> None:
+    watcher = priced(budget=0.04, plain=0.01, prices=(0.0001, 0.005))
+    assert watcher.price is not None
+    assert watcher.price > watcher.budget
+    assert watcher.watching.every.tolist() == [1, 50]
+
+
+def test_with_next_to_no_budget_next_to_nothing_is_measured() -> None:
+    assert priced(budget=1e-12, plain=0.01, prices=(0.0001, 0.005)).watching.every.tolist() == [NEVER, NEVER]
+
+
+def test_steps_that_are_done_again_are_never_measured() -> None:
+    watcher = Watcher.silent((Named("one"),), jnp.zeros(1))
+    heard(watcher, 0, 1.0)
+    assert watcher.watching.every.tolist() == [NEVER]
 
 
 def test_the_price_is_what_all_readings_took_those_of_the_beginning_among_them() -> None:
     watcher = priced(budget=0.04, plain=0.01, prices=(0.0001, 0.005))  # ten chunks, four of them with each probe's
     assert watcher.price == pytest.approx(4 * 0.0051 / (10 * 0.01 + 4 * 0.0051))
-    step = 10 * CHUNK
-    for _ in range(200):
-        step = heard(watcher, step, CHUNK * (0.01 + 0.0001 + 0.005 / 25))
-    assert watcher.price == pytest.approx(0.03, rel=0.3)
 
 
 def test_what_costs_nothing_that_can_be_measured_is_measured_always() -> None:
-    watcher = priced(budget=0.03, plain=0.01, prices=(-0.0001, 0.0))
+    watcher = priced(budget=0.03, plain=0.01, prices=(-0.0001, 0.0))  # a noisy clock
     assert watcher.watching.every.tolist() == [1, 1]
 
 
 def test_where_steps_are_short_a_reading_is_never_free() -> None:
-    watcher = priced(budget=0.03, plain=5e-5, prices=(0.0, -1e-6))
+    prices = 0.0, -1e-6
+    watcher = paid_back(priced(budget=0.03, plain=5e-5, prices=prices), 5e-5, prices)
     assert watcher.watching.every.tolist() == [3, 3]
 
 

@@ -26,7 +26,7 @@ class Watcher:
 
     For the first half second everything is measured at every step. Then chunks without readings and chunks with
     one probe's at every step take turns: the difference is the price of a reading. From then on each probe measures as
-    often as its share of the budget pays for.
+    often as its share of the budget pays for; until what the beginning cost is paid back, as half of it does.
 
     Args:
         probes: those of the program.
@@ -88,26 +88,27 @@ class Watcher:
             self.readings[probe.name] = held.extended(steps, np.asarray(rows, np.float32)[: len(steps)])
             self._taken[place] += len(steps)
         self._seconds += seconds
-        if seconds > LONG and last > first and self._seconds > WHOLE:
+        if self._turns and seconds > LONG and last > first and self._seconds > WHOLE:
             self._timed(seconds / (last - first))
+        if self.price is not None:
+            self._every = self._affordable(self.budget / 2 if self.price > self.budget else self.budget)
 
     def _timed(self, seconds: float) -> None:
-        if not self._turns:
-            return
         if self._every != [ALL] * len(self.probes):
             turn = self._turns.pop(0)
             if turn < 0:
                 self._plain = min(self._plain, seconds)
             else:
                 self._priced[turn] = min(self._priced[turn], seconds)
-        self._every = self._measuring(self._turns[0]) if self._turns else self._affordable()
+        if self._turns:
+            self._every = self._measuring(self._turns[0])
 
     def _measuring(self, turn: int) -> list[int]:
         return [ALL if place == turn else NEVER for place in range(len(self.probes))]
 
-    def _affordable(self) -> list[int]:
-        share = self.budget * self._plain / len(self.probes)
-        return [max(1, math.ceil(self._cost(place) / share)) for place in range(len(self.probes))]
+    def _affordable(self, budget: float) -> list[int]:
+        share = budget * self._plain / len(self.probes)
+        return [min(NEVER, max(ALL, math.ceil(self._cost(place) / share))) for place in range(len(self.probes))]
 
     def _cost(self, place: int) -> float:
         return max(self._priced[place] - self._plain, LEAST)
