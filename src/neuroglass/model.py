@@ -86,9 +86,13 @@ class Model:
             raw: a path, a frame, a mapping of columns, a list of rows, or arrays; as the model was trained on.
 
         Returns:
-            labels and probabilities, values, or the likeliest text of each row.
+            labels and probabilities, values, the likeliest text of each row, or what comes next with its times.
         """
-        return self.answer(self.spec.encode(raw).x)
+        return self.answered(self.spec.encode(raw))
+
+    def answered(self, encoded: Encoded) -> Answer:
+        """Answers on encoded rows, with what is known of these."""
+        return self.spec.placed(self.answer(encoded.x), encoded)
 
     def answer(self, x: dict[str, Array]) -> Answer:
         """Answers on encoded arrays.

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from neuroglass.cli.main import main
+from neuroglass.model import load
 from tests.cli.conftest import Say
 from tests.data.timeseries.made import monthly, shops
 
@@ -48,6 +49,18 @@ def test_the_next_steps_of_each_series_are_a_table_with_their_times(say: Say, pl
     assert facts["task"] == "forecast"
     assert [step["month"] for step in facts["predictions"]] == frame["month"].to_list()
     np.testing.assert_allclose([step["sold"] for step in facts["predictions"]], frame["sold"], rtol=1e-5)
+
+
+def test_python_has_the_table_and_the_notes_of_the_command_line(say: Say, place: Path) -> None:
+    shops().filter(pl.col("month") != "2004-06").write_csv("gap.csv")
+    facts = say("predict", place / "run", "gap.csv", "--json").facts
+    answer = load(place / "run").predict("gap.csv")
+    assert answer.to_frame().to_dicts() == facts["predictions"]
+    assert list(answer.notes) == facts["notes"]
+    assert "have no row (2004-06)" in answer.notes[0]
+    assert repr(answer).startswith(
+        "<Answer 'sold': 2 series, of 'A' 3 steps from 2005-01 to 2005-03, with quantiles 0.1"
+    )
 
 
 def test_forecasts_are_written_and_drawn(say: Say, place: Path) -> None:

@@ -114,3 +114,8 @@ def test_a_forecast_is_asked_of_the_model_in_python(run: Run) -> None:
     np.testing.assert_array_equal(values[0], answer.levels[0, :, 0, 1])
     to_come = 100 * 1.02 ** np.arange(96, 102) * (1 + 0.2 * np.sin(2 * np.pi * np.arange(96, 102) / 12))
     np.testing.assert_allclose(values[0], to_come, rtol=0.15)
+    assert repr(answer) == "<Answer 'sold': 6 steps from 2008-01 to 2008-06, with quantiles 0.1, 0.5, 0.9>"
+    frame = answer.to_frame()
+    assert frame.columns == ["month", "sold", "sold 0.1", "sold 0.9"]
+    assert frame["month"].to_list() == months(102)[96:]
+    np.testing.assert_array_equal(frame.drop("month").to_numpy(), answer.levels[0, :, 0][:, [1, 0, 2]])

@@ -30,7 +30,6 @@ def foretell(model: Model, sources: list[str], out: str | None, json: bool, fact
     """
     from neuroglass.cli import screen
     from neuroglass.data.timeseries import SeriesInputs
-    from neuroglass.data.timeseries.foretold import forecast_frame
     from neuroglass.files import write_whole
 
     source = model.spec.source
@@ -40,8 +39,8 @@ def foretell(model: Model, sources: list[str], out: str | None, json: bool, fact
     if path is not None:
         _check(path)
     encoded = model.spec.encode(sources[0])
-    answer = model.answer(encoded.x)
-    frame, console = forecast_frame(answer, encoded, source), screen.aside()
+    answer = model.answered(encoded)
+    frame, console = answer.to_frame(), screen.aside()
     for note in encoded.notes:
         console.print(f"! {note}", style="yellow")
     if path is not None:

@@ -8,6 +8,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from neuroglass.data.foreseen import Foreseen
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -21,6 +23,8 @@ class Answer:
         name: the target's name.
         levels: float32 (n, steps, values, quantiles), what each quantile of a forecast is; None for all else.
         quantiles: which these are.
+        foreseen: of what series and times a forecast is; None for all else, and where only arrays are known.
+        notes: what a reader must know of the rows.
 
     Where there is an answer for each step, all have an axis (steps) behind the first.
     """
@@ -32,8 +36,15 @@ class Answer:
     name: str
     levels: NDArray[np.float32] | None = None
     quantiles: tuple[float, ...] = ()
+    foreseen: Foreseen | None = None
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
+        if self.foreseen is not None:
+            between = (
+                f", with quantiles {', '.join(f'{level:.3g}' for level in self.quantiles)}" if self.quantiles else ""
+            )
+            return f"<Answer {self.name!r}: {self.foreseen}{between}>"
         told = self.labels if self.labels is not None else self.values
         what = f"{len(self.classes)} classes" if self.classes else "values" if self.labels is None else "texts"
         return f"<Answer {self.name!r}: {len(np.asarray(told)):,} rows, {what}>"
@@ -41,8 +52,11 @@ class Answer:
     def to_frame(self) -> pl.DataFrame:
         """One row per answer: ``label`` and a probability per class, ``text``, or ``value`` (several: ``value_1`` ..).
 
-        Where each step has a label, or several values, there is a row per step, with ``row`` and ``step``, from 1 on.
+        Where each step has a label, or several values, there is a row per step, with ``row`` and ``step``, from 1 on. A
+        forecast has a row per step, with its time, and columns called by what is foreseen: ``sold``, ``sold 0.1``, ..
         """
+        if self.foreseen is not None:
+            return self.foreseen.table(np.asarray(self.values), self.levels, self.quantiles)
         told = np.asarray(self.values if self.labels is None else self.labels)
         if told.ndim < (3 if self.labels is None else 2):
             return self._as_rows()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ from neuroglass.data.plain import from_plain, to_plain
 from neuroglass.data.table_inputs import TableInputs
 from neuroglass.data.targets import Target, Task
 from neuroglass.data.texts.text_inputs import TextInputs
+from neuroglass.data.timeseries.foretold import foreseen_of
 from neuroglass.data.timeseries.series_inputs import SeriesInputs
 
 VERSION: Literal[1] = 1
@@ -94,6 +96,11 @@ class Spec:
     def answer(self, output: NDArray[np.generic]) -> Answer:
         """What the network's output says, in the words and units of the target."""
         return self.target.answer(output)
+
+    def placed(self, answer: Answer, encoded: Encoded) -> Answer:
+        """An answer on encoded rows with the notes on these, and the times that a forecast is about."""
+        foreseen = foreseen_of(encoded, self.source) if isinstance(self.source, SeriesInputs) else None
+        return dataclasses.replace(answer, foreseen=foreseen, notes=encoded.notes)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data that ``from_json`` reads back."""
