@@ -19,7 +19,7 @@ from neuroglass.report.judged import Judged, judge
 from neuroglass.report.maps import maps
 from neuroglass.report.mistaken import mistaken
 from neuroglass.report.page import page
-from neuroglass.report.portraits import portrait
+from neuroglass.report.portraits import portrait, shortened
 from neuroglass.report.samples import samples
 from neuroglass.report.samples_page import samples_page
 from neuroglass.report.worst import worst
@@ -51,6 +51,15 @@ def test_a_spectrogram_is_the_deeper_the_louder_with_time_to_the_right_and_high_
     drawn = depths(portrait(looks(entry, clip)[0], "a tone"))
     share = np.clip((bands - np.log(1e-2)) / (np.log(1000) - np.log(1e-2)), 0, 1)
     np.testing.assert_allclose(drawn, 255 * share.T[::-1] ** 0.7, atol=1)
+
+
+def test_a_long_clip_is_drawn_no_longer_than_three_times_its_height_and_keeps_its_loudness() -> None:
+    look = np.repeat(np.linspace(-3, 3, 30), 10)[:, None] + np.zeros(8)
+    drawn = portrait(look, "ten seconds")
+    assert depths(drawn).shape == (8, 24)
+    assert 'class="pixels heard"' in drawn
+    np.testing.assert_allclose(shortened(look[None, :, :, None]).mean(), look.mean(), atol=0.01)
+    np.testing.assert_array_equal(shortened(look[None, :24, :, None])[0, ..., 0], look[:24])
 
 
 def test_samples_stand_beside_what_the_first_epoch_hears() -> None:

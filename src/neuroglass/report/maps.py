@@ -19,7 +19,7 @@ from neuroglass.nn.network import Network
 from neuroglass.report.groups import groups, name_of
 from neuroglass.report.layers import dimensions, values_of
 from neuroglass.report.pictures import drawn, enlarged, inked, sheet
-from neuroglass.report.portraits import portrait
+from neuroglass.report.portraits import portrait, shortened
 
 PICTURES = 3
 CHANNELS = 4  # of a node
@@ -60,7 +60,7 @@ def maps(model: Model, part: Part) -> Maps | None:
         (name, portrait(look, f"{name}: {name_of(part, at)}", name_of(part, at)))
         for (name, at), look in zip(found, looks(entry, np.asarray(samples[kind])), strict=True)
     ]
-    turned = {node: values[node] if entry.mel is None else upright(values[node]) for node in nodes}
+    turned = {node: values[node] if entry.mel is None else upright(shortened(values[node])) for node in nodes}
     depths = tuple(_depth(node, turned[node], values[node].shape) for node in nodes if np.isfinite(values[node]).all())
     return Maps(tuple(pictures), dimensions(sized(entry)), depths)
 

@@ -37,9 +37,9 @@ def photograph(pixels: Pixels, alt: str, title: str | None = None) -> Markup:
     return _embedded(image, "JPEG", alt, title)
 
 
-def drawn(pixels: Pixels, alt: str, title: str | None = None) -> Markup:
+def drawn(pixels: Pixels, alt: str, title: str | None = None, kind: str = "pixels") -> Markup:
     """A drawing (height, width, 4) of red, green, blue and opacity, pixel by pixel."""
-    return _embedded(Image.fromarray(pixels), "PNG", alt, title, "pixels")
+    return _embedded(Image.fromarray(pixels), "PNG", alt, title, kind)
 
 
 def inked(values: NDArray[np.floating[Any]]) -> Pixels:
