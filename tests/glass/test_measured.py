@@ -34,6 +34,13 @@ def test_units_stand_with_their_nodes_and_numbers() -> None:
     np.testing.assert_array_equal(found["a.relu"].shares, [[1, 0.5], [0, 0.25]])
 
 
+def test_a_unit_is_asleep_at_the_end_if_it_was_awake_at_none_of_several_readings() -> None:
+    naps = named(
+        {"a.relu[0]/awake": [1.0] * 30, "a.relu[1]/awake": [1.0] * 29 + [0], "a.relu[2]/awake": [1.0] + [0] * 29}
+    )
+    assert awake(naps)["a.relu"].asleep_at_end.tolist() == [False, False, True]
+
+
 def test_a_measure_stands_with_each_weight_that_has_it() -> None:
     health = named({"a/mean": [1, 2], "a/kernel/gradient": [3, 4], "a/bias/gradient": [5, 6], "gradient_norm": [7, 8]})
     assert {name: list(course) for name, course in of_each(health, "gradient").items()} == {

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 def watching(level: str | None, price: float | None, readings: Mapping[str, Readings]) -> dict[str, Any]:
     """The level, the price, how many readings there are, the last of each column of health, and who sleeps.
 
-    ``asleep`` has by node the share of units that were awake at no sample of the last reading.
+    ``asleep`` has by node the share of units that were awake at no sample of the last readings.
     """
     from neuroglass.glass.measured import awake
 
     health, units = readings.get("health"), readings.get("units")
-    asleep = {node: of.shares[-1] == 0 for node, of in awake(units).items()} if units is not None and len(units) else {}
+    asleep = {node: of.asleep_at_end for node, of in awake(units).items()} if units is not None and len(units) else {}
     return {
         "level": level,
         "price": price,
@@ -31,7 +31,10 @@ def watching(level: str | None, price: float | None, readings: Mapping[str, Read
 
 def sentence(facts: Mapping[str, Any]) -> str:
     """The same in words."""
-    price = "" if facts["price"] is None else f" at {share(facts['price'])} of the training's time"
-    told = f"{facts['level']}, {counted(facts['readings']['health'], 'reading')}{price}"
+    readings = counted(facts["readings"]["health"], "reading")
+    price = "too short a training to tell their price"
+    if facts["price"] is not None:
+        price = f"at {share(facts['price'])} of the training's time"
+    told = f"{facts['level']}, {readings}, {price}"
     asleep = [f"{node} {share(part)}" for node, part in facts["asleep"].items() if part]
     return f"{told}; units asleep at the end: {', '.join(asleep) or 'none'}"

@@ -14,6 +14,7 @@ from neuroglass.glass.probes.histograms import EXPONENTS
 
 UNIT = re.compile(r"(.+)\[(\d+)\]/awake")
 CLASS = re.compile(r"class \d+/(asked|answered)")
+FEWEST = 16  # readings that tell how something ended
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -39,6 +40,12 @@ class Awake(NamedTuple):
 
     units: tuple[int, ...]
     shares: Numbers
+
+    @property
+    def asleep_at_end(self) -> NDArray[np.bool_]:
+        """Which units were awake at none of the last readings: a tenth of them, but not so few that chance decides."""
+        last = max(FEWEST, len(self.shares) // 10)
+        return np.asarray((self.shares[-last:] == 0).all(axis=0))
 
 
 def awake(measured: Measured) -> dict[str, Awake]:

@@ -81,7 +81,7 @@ def test_of_a_padded_sequence_only_its_steps_are_summed_up() -> None:
     data = ng.data.arrays(x, x.sum(axis=(1, 2)))
     layers: Any = ng.Network([ng.Masking(), ng.Dense(4, "relu"), ng.LastStep(), ng.Output()])
     made, train = program(data, "light", layers)
-    carry, named = rows(made, train, steps=2)
+    _, named = rows(made, train, steps=2)
     before, _ = rows(made, train, steps=1)
     known = values(made, before.variables["params"], train.x)
     real = np.asarray(train.x["features"] != 0).any(axis=-1)
