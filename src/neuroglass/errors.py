@@ -40,14 +40,14 @@ class ConfigurationError(NeuroglassError):
     """A setting that is unknown or has an impossible value."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: object, known: Iterable[str]) -> str:
     """A mend for an unknown word: the nearest known one, or what is known when none is near.
 
     >>> nearest("rleu", ["relu", "tanh"])
     'Did you mean relu?'
     """
     names = list(known)
-    near = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(str(word).lower(), names, n=1, cutoff=0.6)
     if near:
         return f"Did you mean {near[0]}?"
     rest = len(names) - MOST_NAMED

@@ -109,3 +109,5 @@ def test_a_cost_needs_answers(dense: Glass) -> None:
     for ask in (unknown.curvature, unknown.noise_scale):
         with pytest.raises(ConfigurationError, match=r"the true answers are not known. Expected samples with answers"):
             ask()
+    with pytest.raises(ConfigurationError, match="iterations=0"):
+        unknown.curvature(0)

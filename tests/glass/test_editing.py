@@ -224,6 +224,35 @@ def test_what_is_not_there_is_told(cars: Glass, asked: dict, message: str) -> No
         cars.edit(value=0, **asked)
 
 
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (None, r"dense_1\[3\] = None. Expected a finite number"),
+        (np.nan, r"dense_1\[3\] = nan. Expected a finite number"),
+        (-np.inf, r"dense_1\[3\] = -inf. Expected a finite number"),
+        ("x", r"dense_1\[3\] = 'x'. Expected a finite number"),
+        (np.zeros(3), r"dense_1 held at an array of \(3,\). Expected one number"),
+    ],
+    ids=str,
+)
+def test_only_a_finite_number_is_held(cars: Glass, value: object, message: str) -> None:
+    with pytest.raises(NetworkError, match=message):
+        cars.edit("dense_1", value, unit=3)
+
+
+def test_a_weight_is_set_to_finite_numbers_alone(cars: Glass) -> None:
+    for value in (None, np.nan, "x"):
+        with pytest.raises(NetworkError, match=r"dense_1/bias\[1\] = .*. Expected a finite number"):
+            cars.edit("dense_1", value, weight="bias", index=1)
+
+
+def test_a_column_of_a_series_is_set_to_a_number() -> None:
+    glass = seen(made.forecasting(), made.sales())
+    column = glass.model.spec.source.columns[0]
+    with pytest.raises(NetworkError, match=f"{column} = 'many'. Expected a number"):
+        glass.edit(column, "many")
+
+
 def test_the_picture_names_the_edits_and_each_node_that_moved(cars: Glass) -> None:
     edited = cars.edit("dense_1", 0, unit=2)
     figure = edited.plot()

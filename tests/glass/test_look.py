@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -124,6 +127,36 @@ def test_an_unknown_node_or_class_suggests_the_nearest(dense: Model, iris: Data)
         ng.look(dense, part).node("dense_11")
     with pytest.raises(ConfigurationError, match="Did you mean setosa"):
         ng.look(dense, part, of="setossa")
+
+
+def test_what_is_no_name_is_told_like_an_unknown_one(dense: Model, iris: Data) -> None:
+    part = iris.train.first(1)
+    name: Any = 3
+    with pytest.raises(ConfigurationError, match=r"of=3. Expected loss, answer, or a class"):
+        ng.look(dense, part, of=name)
+    with pytest.raises(NetworkError, match=r"there is no node 3. Known: features"):
+        ng.look(dense, part).attribution("gradient", node=name)
+
+
+def test_a_class_that_is_a_number_is_given_as_it_is_told(squares: Data) -> None:
+    model = made(on(squares, ng.Flatten()), squares)
+    part = squares.train.first(1)
+    assert ng.look(model, part, of=2).wanted == ng.look(model, part, of="2").wanted
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: ng.look("model.safetensors", "iris"),
+        lambda: ng.top_samples("model.safetensors", "iris", "dense_1", 0),
+        lambda: ng.projection("model.safetensors", "iris", "dense_1"),
+        lambda: ng.landscape("model.safetensors", "iris"),
+        lambda: ng.permutation_importance("model.safetensors", "iris"),
+    ],
+)
+def test_what_is_no_model_is_told(ask: Callable[[], object]) -> None:
+    with pytest.raises(NetworkError, match=r"a str in the place of a model. Expected a Model. ng.load opens a file"):
+        ask()
 
 
 def test_nothing_to_look_at_is_told(dense: Model, iris: Data) -> None:

@@ -88,9 +88,9 @@ class Curvature:
 
 def curvature(glass: Glass, iterations: int, tolerance: float, seed: int) -> Curvature:
     """See ``Glass.curvature``."""
-    check_known(glass)
     if iterations < 1 or not 0 < tolerance < 1:
         raise ConfigurationError(f"iterations={iterations}, tolerance={tolerance}", "1 or more, and between 0 and 1")
+    check_known(glass)
     objective, variables, samples = glass.model.objective, glass.model.variables, glass.samples
     if not variables["params"]:
         raise NetworkError("the network has no weights", "a network that learns")

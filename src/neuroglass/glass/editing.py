@@ -13,6 +13,7 @@ import numpy as np
 
 from neuroglass.data.parts import Part, labelled
 from neuroglass.errors import NetworkError, nearest
+from neuroglass.glass.given import finite
 from neuroglass.glass.glass import Glass
 from neuroglass.glass.holding import Place, columns, held_column, held_unit, known, with_held
 from neuroglass.glass.seen import seen
@@ -162,13 +163,13 @@ def _with_weight(model: Model, node: str, weight: str, index: Index, value: Any)
     (kind,) = owned
     arrays = model.variables[kind]
     array = np.array(arrays[node][weight])
+    place = told_index(node, weight, index)
+    numbers = finite(place, value)
     try:
-        array[index] = value
+        array[index] = numbers
     except (IndexError, ValueError) as error:
-        raise NetworkError(
-            f"{told_index(node, weight, index)} = {value}: {error}", f"a place in {array.shape}"
-        ) from error
-    told = f"{told_index(node, weight, index)} = {value}"
+        raise NetworkError(f"{place} = {value}: {error}", f"a place in {array.shape}") from error
+    told = f"{place} = {value}"
     changed = {**arrays, node: {**arrays[node], weight: jnp.asarray(array)}}
     card = {**model.card, "edited": [*model.card.get("edited", []), told]}
     return dataclasses.replace(model, variables={**model.variables, kind: changed}, card=card), told, ()

@@ -22,6 +22,7 @@ from neuroglass.glass.attribution.permutation import Importance, permutation_imp
 from neuroglass.glass.curvature import Curvature, curvature
 from neuroglass.glass.filters import Filters, filters
 from neuroglass.glass.following import followed
+from neuroglass.glass.given import check_model
 from neuroglass.glass.graph.asking import Of, graph
 from neuroglass.glass.graph.graph import Graph
 from neuroglass.glass.graph.steps import Moment, steps
@@ -179,7 +180,7 @@ class Glass:
             index: its place there, as NumPy writes it: 7, (3, 7), (..., 7); without one all of it.
 
         Raises:
-            NetworkError: no such node, column, unit, place or weight.
+            NetworkError: no such node, column, unit, place or weight, or a value that is no finite number.
         """
         from neuroglass.glass.editing import edit
 
@@ -318,7 +319,7 @@ class Glass:
         raise NetworkError(f"there is no node {name!r}", "", nearest(name, self.values))
 
 
-def look(model: Model, sample: Any, *, of: str | None = None) -> Glass:
+def look(model: Model, sample: Any, *, of: str | int | None = None) -> Glass:
     """Open one moment of a network: one forward and one backward pass, of which everything is kept.
 
     Args:
@@ -330,7 +331,9 @@ def look(model: Model, sample: Any, *, of: str | None = None) -> Glass:
     Raises:
         DataError: samples that cannot be read.
         ConfigurationError: the loss of samples whose answers are not known, or an unknown class.
+        NetworkError: what is no model.
     """
+    check_model(model)
     part, is_known, notes = taken(model.spec, sample)
     asked = wanted(of, model.spec.target, is_known=is_known)
     both_ways = seen(model.objective, model.variables, samples(part, model.spec), asked)

@@ -15,6 +15,7 @@ from neuroglass.data.table_inputs import TableInputs
 from neuroglass.data.texts.text_column import TextColumn
 from neuroglass.data.timeseries.series_inputs import SeriesInputs
 from neuroglass.errors import NetworkError, nearest
+from neuroglass.glass.given import finite
 from neuroglass.model import Model
 from neuroglass.nn.network import Variables, held_by
 
@@ -31,7 +32,7 @@ class Held(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def held_unit(model: Model, node: str, unit: int | None, place: Place | None, value: float) -> Held:
+def held_unit(model: Model, node: str, unit: int | None, place: Place | None, value: Any) -> Held:
     """One unit at all its places or at one; without a unit all of them.
 
     Raises:
@@ -39,6 +40,8 @@ def held_unit(model: Model, node: str, unit: int | None, place: Place | None, va
     """
     shape = shape_of(model, node)
     check_unit(node, shape, unit)
+    if finite(node if unit is None else f"{node}[{unit}]", value).size != 1:
+        raise NetworkError(f"{node} held at an array of {np.shape(value)}", "one number")
     check_place(node, shape, place)
     where = np.zeros(shape if place is not None or not shape else shape[-1:], np.bool_)
     where[(*(place or ()), slice(None) if unit is None else unit) if shape else ()] = True
@@ -49,12 +52,12 @@ def held_column(model: Model, column: str, value: object) -> Held:
     """A column of a table, or of a series at all its steps, in the column's own words and unit.
 
     Raises:
-        NetworkError: no such column.
+        NetworkError: no such column, or what a series cannot hold.
     """
     source = model.spec.source
     if isinstance(source, SeriesInputs) and column in source.columns:
         place = source.columns.index(column)
-        scaled = (float(str(value)) - source.offset[place]) / source.scale[place]
+        scaled = (_number(column, value) - source.offset[place]) / source.scale[place]
         return held_unit(model, SERIES, place, None, scaled)
     if not isinstance(source, TableInputs) or column not in columns(model):
         raise NetworkError(f"there is no node or column {column!r}", "", nearest(column, known(model)))
@@ -127,7 +130,7 @@ def check_place(node: str, shape: tuple[int, ...], place: Place | None) -> None:
         raise NetworkError(f"the place {place} of {node}", f"one below {places}" if places else "no place")
 
 
-def _of_kind(model: Model, node: str, where: Array, value: float) -> Array:
+def _of_kind(model: Model, node: str, where: Array, value: Any) -> Array:
     """The value in the type of the node: ids and pixels are whole numbers."""
     layer = model.network.inputs.get(node)
     at = np.zeros(where.shape, np.float32 if layer is None else layer.dtype)
@@ -135,6 +138,14 @@ def _of_kind(model: Model, node: str, where: Array, value: float) -> Array:
         raise NetworkError(f"{node} held at {value}", f"a whole number that {at.dtype} has")
     at[where] = value
     return at
+
+
+def _number(column: str, value: object) -> float:
+    """A number as it is written or as it is."""
+    try:
+        return float(str(value))
+    except ValueError:
+        raise NetworkError(f"{column} = {value!r}", "a number") from None
 
 
 def _holds(dtype: np.dtype[Any], value: int) -> bool:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from neuroglass.data.parts import Part
 from neuroglass.errors import ConfigurationError, NetworkError
 from neuroglass.glass.directions import Params, filter_normalised, flat, unflattened
+from neuroglass.glass.given import check_model
 from neuroglass.glass.planes import costs
 from neuroglass.glass.projection import principal
 from neuroglass.glass.taking import taken
@@ -100,6 +101,7 @@ def landscape(
 
     Source: Li et al. 2018, Visualizing the loss landscape of neural nets, arXiv:1712.09913, sections 4 and 7
     """
+    check_model(model)
     _check(points, reach, path)
     found = taken(model.spec, part)
     if not found.is_known:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from neuroglass.data.parts import Part
 from neuroglass.errors import NetworkError
+from neuroglass.glass.given import check_model
 from neuroglass.glass.holding import shape_of
 from neuroglass.glass.streaming import Batch, streamed
 from neuroglass.glass.taking import taken
@@ -88,6 +89,7 @@ def projection(model: Model, part: Any, node: str) -> Projection:
 
     Source: principal components as scikit-learn's PCA gives them, up to their sign.
     """
+    check_model(model)
     found = taken(model.spec, part)
     width = max(1, math.prod(shape_of(model, node)))
     whole = found.part.first(max(3, MOST_NUMBERS // width))

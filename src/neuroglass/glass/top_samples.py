@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from neuroglass.data.parts import Part
 from neuroglass.data.spec import Spec
 from neuroglass.errors import ConfigurationError
+from neuroglass.glass.given import check_model
 from neuroglass.glass.holding import check_unit, shape_of
 from neuroglass.glass.showing import shown
 from neuroglass.glass.streaming import Batch, streamed
@@ -85,6 +86,7 @@ def top_samples(model: Model, part: Any, node: str, unit: int, *, count: int = 9
         NetworkError: there is no such node or unit.
         ConfigurationError: a count below 1.
     """
+    check_model(model)
     shape = shape_of(model, node)
     check_unit(node, shape, unit)
     if count < 1:

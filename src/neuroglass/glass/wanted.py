@@ -62,21 +62,22 @@ class Wanted:
         return jnp.take_along_axis(z, unit[..., None], axis=-1)[..., 0]
 
 
-def wanted(of: str | None, target: Target, *, is_known: bool) -> Wanted:
+def wanted(of: str | int | None, target: Target, *, is_known: bool) -> Wanted:
     """What is to be differentiated, as a user says it.
 
     Args:
-        of: "loss", "answer", or the name of a class; None: the loss, where the true answers are known.
+        of: "loss", "answer", or a class; None: the loss, where the true answers are known.
 
     Raises:
         ConfigurationError: something else, or the loss of what has no known answer.
     """
     if of is None:
         return Wanted(LOSS if is_known else ANSWER, target.is_classes)
-    if of == LOSS and not is_known:
+    named = str(of)
+    if named == LOSS and not is_known:
         raise ConfigurationError("the loss is asked for, and the true answer is not known", "a sample with its answer")
-    if of in (LOSS, ANSWER):
-        return Wanted(of, target.is_classes)
-    if of in target.classes:
-        return Wanted(ANSWER, unit=target.classes.index(of))
+    if named in (LOSS, ANSWER):
+        return Wanted(named, target.is_classes)
+    if named in target.classes:
+        return Wanted(ANSWER, unit=target.classes.index(named))
     raise ConfigurationError(f"of={of!r}", "loss, answer, or a class", nearest(of, (LOSS, ANSWER, *target.classes)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -25,6 +26,15 @@ def test_an_edit_is_told_with_its_effect_on_the_whole_table(say: Say, iris_run: 
     assert said.facts["edits"] == ["petal_length_cm = 6", "dense_1[2] = 0"]
     assert said.facts["after"]["number"] == pytest.approx(again.number)
     assert said.facts["effect"]["after"] == pytest.approx(again.effect(rows.part).after)
+
+
+def test_what_is_not_finite_has_no_bar_and_takes_none_away(say: Say, iris_run: Path, tmp_path: Path) -> None:
+    model = ng.load(iris_run)
+    model.variables["params"]["dense_1"]["bias"] = jnp.array([1.0, jnp.nan, jnp.inf, 0.0])
+    model.save(tmp_path / "astray.safetensors")
+    said = say("look", "astray.safetensors", "iris", "--node", "dense_1")
+    bars = [line for line in said.out.splitlines() if "▓" in line or "░" in line]
+    assert (said.code, [bar.split()[0] for bar in bars]) == (0, ["0", "3"])
 
 
 def test_an_edit_is_told_to_people(say: Say, iris_run: Path) -> None:
@@ -84,6 +94,9 @@ def test_a_view_is_drawn(say: Say, iris_run: Path, tmp_path: Path, asked: list[s
         (["--filters", "dense_1"], "dense_1 has no filters to look at"),
         (["--metric", "accuracy", "--set", "dense_1[2]=0"], "it goes with --ablate and --importance"),
         (["--row", "151", "--set", "dense_1[0]=1"], "--row 151, and iris has 150"),
+        (["--set", "dense_1[3]=nan"], "dense_1[3] = nan. Expected a finite number"),
+        (["--set", "dense_1[2.5]=1"], "'2.5' is no whole number"),
+        (["--set", "dense_1[inf]=1"], "'inf' is no whole number"),
     ],
     ids=lambda asked: asked[0] if isinstance(asked, list) else None,
 )

@@ -43,8 +43,8 @@ def _edited(glass: Glass, text: str) -> Edited:
     if found["weight"]:
         index = ... if inside is None else tuple(_index(part, text) for part in inside.split(","))
         return glass.edit(name, number, weight=found["weight"], index=index)
-    at = None if found["at"] is None else tuple(int(_number(part, text)) for part in found["at"].split(","))
-    return glass.edit(name, number, unit=None if inside is None else int(_number(inside, text)), at=at)
+    at = None if found["at"] is None else tuple(_whole(part, text) for part in found["at"].split(","))
+    return glass.edit(name, number, unit=None if inside is None else _whole(inside, text), at=at)
 
 
 def _number(written: str, text: str) -> float:
@@ -55,7 +55,14 @@ def _number(written: str, text: str) -> float:
     return int(number) if number.is_integer() else number
 
 
+def _whole(written: str, text: str) -> int:
+    number = _number(written, text)
+    if not isinstance(number, int):
+        raise ConfigurationError(f"--set {text!r}: {written.strip()!r} is no whole number", EXPECTED)
+    return number
+
+
 def _index(written: str, text: str) -> Any:
     """A place of a weight: a number, : or ... ."""
     known = {":": slice(None), "...": ...}
-    return known[written.strip()] if written.strip() in known else int(_number(written, text))
+    return known[written.strip()] if written.strip() in known else _whole(written, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from neuroglass.cli.looking.moment import header, show_header
+from neuroglass.glass.figures.style import reach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,7 +67,7 @@ def _bars(values: NDArray[np.float64], gradients: NDArray[np.float64] | None) ->
     for style in ("bold", "", "cyan", "dim"):
         table.add_column(style=style, no_wrap=True, justify="left" if style == "cyan" else "right")
     table.add_row("unit", "value", "", "" if gradients is None else "gradient")
-    longest = np.abs(values).max() or 1
+    longest = reach(values)
     for unit in np.sort(np.argsort(-np.abs(values), kind="stable")[:SHOWN]):
         slope = "" if gradients is None else f"{gradients[unit]:.3g}"
         table.add_row(str(unit), f"{values[unit]:.4g}", bar(values[unit] / longest), slope)
@@ -73,5 +75,7 @@ def _bars(values: NDArray[np.float64], gradients: NDArray[np.float64] | None) ->
 
 
 def bar(share: float) -> str:
-    """A share from -1 to 1 as a bar: ▓ above 0, ░ below."""
+    """A share from -1 to 1 as a bar: ▓ above 0, ░ below; of no number there is none."""
+    if not math.isfinite(share):
+        return ""
     return ("▓" if share > 0 else "░") * round(abs(share) * BAR)

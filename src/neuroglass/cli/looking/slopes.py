@@ -13,6 +13,7 @@ from neuroglass.cli.looking.found import Found
 from neuroglass.cli.looking.moment import header, show_header
 from neuroglass.cli.looking.node import bar
 from neuroglass.cli.run_view import sparkline
+from neuroglass.glass.figures.style import reach
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -116,7 +117,7 @@ def _bars(values: Sequence[tuple[str, float]]) -> Table:
     table = Table.grid(padding=(0, 2))
     for style in ("bold", "", "cyan"):
         table.add_column(style=style, no_wrap=True, justify="right" if style == "" else "left")
-    longest = float(np.max([abs(value) for _, value in values], initial=0)) or 1.0
+    longest = reach(np.array([value for _, value in values]))
     for name, value in values[:SHOWN]:
         table.add_row(name, f"{value:.4g}", bar(value / longest))
     if len(values) > SHOWN:

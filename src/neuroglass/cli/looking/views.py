@@ -17,6 +17,7 @@ from neuroglass.cli.looking.node import bar
 from neuroglass.cli.looking.subject import Subject
 from neuroglass.cli.run_view import sparkline
 from neuroglass.errors import ConfigurationError
+from neuroglass.glass.figures.style import reach
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -194,7 +195,7 @@ def _bars(what: str, values: Any, units: Any) -> Table:
     in_order = np.argsort(-np.abs(values), kind="stable")
     numbers = in_order if units is values else np.asarray(units)[in_order]
     table = Table.grid(padding=(0, 2))
-    longest = np.abs(values).max(initial=0) or 1
+    longest = reach(values)
     for place, number in list(zip(in_order, numbers, strict=True))[:SHOWN]:
         table.add_row(f"{what} {number}".strip(), f"{values[place]:.4g}", bar(float(values[place] / longest)))
     if len(values) > SHOWN:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from neuroglass.data.parts import Part
 from neuroglass.errors import ConfigurationError, NetworkError
 from neuroglass.glass.attribution.columns import Column, columns_of
+from neuroglass.glass.given import check_model
 from neuroglass.glass.taking import taken
 from neuroglass.model import Model
 from neuroglass.nn import metrics
@@ -91,6 +92,7 @@ def permutation_importance(
 
     Source: Breiman 2001; Fisher et al. 2019, arXiv:1801.01489
     """
+    check_model(model)
     columns = columns_of(model)
     if not columns:
         raise NetworkError("permutation importance of a model that reads no columns", "one trained on a table")
