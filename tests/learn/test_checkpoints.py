@@ -75,12 +75,10 @@ def without(arrays: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 SPOILT = {
-    "no history": lambda arrays: without(arrays, "history/costs"),
     "no step": lambda arrays: without(arrays, ".step"),
     "one too many": lambda arrays: arrays | {"extra": np.zeros(1, np.float32)},
     "another shape": lambda arrays: arrays | {".step": np.zeros(2, np.int32)},
     "another type": lambda arrays: arrays | {".step": np.float32(1)},
-    "another width": lambda arrays: arrays | {"history/epochs": np.zeros((2, 7), np.float32)},
 }
 
 
@@ -89,6 +87,31 @@ def test_a_state_with_other_arrays_is_refused(spoil: Any, saved: Path) -> None:
     arrays, facts = unpack(saved, "checkpoint")
     write_whole(saved, pack(spoil(arrays), facts))
     with pytest.raises(FileError, match="holds the state of another training"):
+        checkpoints.load(saved, noisy())
+
+
+COURSES = {
+    "no history": lambda arrays: without(arrays, "history/costs"),
+    "epochs of another width": lambda arrays: arrays | {"history/epochs": np.zeros((2, 7), np.float32)},
+    "costs in rows": lambda arrays: arrays | {"history/costs": np.zeros((3, 3, 3), np.float32)},
+    "costs of another type": lambda arrays: arrays | {"history/costs": np.zeros(7, np.int32)},
+    "fewer costs than steps": lambda arrays: arrays | {"history/costs": np.zeros(6, np.float32)},
+}
+
+
+@pytest.mark.parametrize("spoil", COURSES.values(), ids=COURSES)
+def test_a_history_that_does_not_fit_is_refused(spoil: Any, saved: Path) -> None:
+    arrays, facts = unpack(saved, "checkpoint")
+    write_whole(saved, pack(spoil(arrays), facts))
+    with pytest.raises(FileError, match="state holds no history that fits its state"):
+        checkpoints.load(saved, noisy())
+
+
+@pytest.mark.parametrize("step", [-5, 1_000_000])
+def test_a_step_that_the_training_does_not_have_is_refused(step: int, saved: Path) -> None:
+    arrays, facts = unpack(saved, "checkpoint")
+    write_whole(saved, pack(arrays | {".step": np.array(step, np.int32)}, facts))
+    with pytest.raises(FileError, match=rf"holds a state after {step} steps\. Expected 0 to "):
         checkpoints.load(saved, noisy())
 
 

@@ -1,9 +1,9 @@
-"""Time travel: any step of a training opened again, and branches from it."""
+"""Time travel: any step of a training opened again."""
 
 from __future__ import annotations
 
-import functools
-from pathlib import Path
+import dataclasses
+import shutil
 from typing import Any
 
 import jax
@@ -11,15 +11,14 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-import neuroglass as ng
 from neuroglass.data.parts import Data
 from neuroglass.errors import ConfigurationError, FileError
+from neuroglass.files import unpack
 from neuroglass.learn import keyframes
 from neuroglass.learn.keyframes import Keyframes
+from neuroglass.learn.program import Carry
 from neuroglass.run import Run
-from neuroglass.settings import read
 
-SETTINGS: dict[str, Any] = {"epochs": 12, "batch_size": 16, "optimizer": "adam", "learning_rate": 0.01, "patience": 0}
 STEPS = 12 * 8
 
 
@@ -27,19 +26,9 @@ def same(one: Any, other: Any) -> bool:
     return all(map(np.array_equal, jax.tree.leaves(one), jax.tree.leaves(other)))
 
 
-@pytest.fixture(scope="module")
-def iris() -> Data:
-    return ng.data.table("iris")
-
-
-@pytest.fixture(scope="module")
-def run(iris: Data, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A training with key-frames from its first moments on."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("neuroglass.run.fitting.Keyframes", functools.partial(Keyframes, spacing=1e-4))
-        patched.setattr("neuroglass.learn.training.CHUNK_SECONDS", 1e-9)  # one step after the other
-        folder = tmp_path_factory.mktemp("runs") / "iris"
-        return ng.fit("dense 6 relu, dropout 0.2", iris, out=folder, progress=None, **SETTINGS)
+def begun(run: Run) -> Carry:
+    first: Carry = run.story.program.start(jnp.uint32(0), jnp.float32(1))
+    return first
 
 
 def test_key_frames_are_few_and_spread(run: Run) -> None:
@@ -49,6 +38,25 @@ def test_key_frames_are_few_and_spread(run: Run) -> None:
     model = run.folder.model.stat().st_size
     assert sum(path.stat().st_size for path in run.folder.keyframes.iterdir()) < 10 * model
     assert 1 < frames[0] < STEPS
+
+
+def test_a_key_frame_holds_the_state_and_nothing_that_grows_with_the_steps(run: Run) -> None:
+    assert run.folder is not None
+    for frame in run.folder.keyframes.iterdir():
+        arrays, _ = unpack(frame, "key-frame")
+        assert not [name for name in arrays if "history" in name]
+        assert sum(array.size for array in arrays.values()) == sum(leaf.size for leaf in jax.tree.leaves(begun(run)))
+
+
+def test_a_training_that_was_killed_is_opened_up_to_its_last_key_frame(run: Run) -> None:
+    assert run.folder is not None
+    last = run.folder.frames()[-1]
+    killed = dataclasses.replace(run.moments, history=run.history.until(5, 8))
+    assert killed.steps == last
+    state, history = killed.state(last)
+    assert same(state, run.moments.state(last)[0])
+    np.testing.assert_array_equal(history.costs, run.history.costs[:last])
+    np.testing.assert_array_equal(history.epochs, run.history.epochs[: last // 8])
 
 
 def test_a_state_is_the_same_from_a_key_frame_and_from_the_beginning(run: Run) -> None:
@@ -103,8 +111,7 @@ def test_a_moment_tells_what_its_step_added(run: Run, iris: Data) -> None:
 def test_step_0_is_the_beginning_and_has_no_update(run: Run, iris: Data) -> None:
     glass = run.look(iris.train.first(1), step=0)
     assert glass.updates is None
-    begun = run.story.program.start(jnp.uint32(0), jnp.float32(1)).variables
-    assert same(glass.model.variables, begun)
+    assert same(glass.model.variables, begun(run).variables)
 
 
 def test_a_step_that_was_not_taken_is_refused(run: Run) -> None:
@@ -112,32 +119,12 @@ def test_a_step_that_was_not_taken_is_refused(run: Run) -> None:
         run.moments.state(97)
 
 
-def test_a_branch_that_changes_nothing_comes_to_the_same_end(run: Run) -> None:
-    again = run.branch(40)
-    assert same(again.model.variables, run.model.variables)
-    np.testing.assert_array_equal(again.history.costs, run.history.costs)
-
-
-def test_a_branch_learns_on_otherwise_and_records_its_parent(run: Run, tmp_path: Path) -> None:
-    assert run.folder is not None
-    branch = run.branch(40, out=tmp_path / "branch", learning_rate=1e-4)
-    np.testing.assert_array_equal(branch.history.costs[:40], run.history.costs[:40])
-    assert not np.array_equal(branch.history.costs[41:], run.history.costs[41:])
-    assert read(tmp_path / "branch" / "run.toml")["parent"] == {"run": str(run.folder.path.resolve()), "step": 40}
-    assert branch.story.program.optimizer.schedule.learning_rate == 1e-4
-
-
-def test_a_branch_may_have_another_optimiser_which_begins_anew(run: Run) -> None:
-    branch = run.branch(40, optimizer="sgd", learning_rate=0.05, epochs=6)
-    assert len(branch.history.costs) == 48
-    assert branch.story.program.optimizer.rule == "sgd"
-
-
-def test_what_would_have_changed_the_past_is_refused(run: Run) -> None:
-    with pytest.raises(ConfigurationError, match="a branch with another batch_size"):
-        run.branch(40, batch_size=8)
-    with pytest.raises(ConfigurationError, match="from step 40 of 40"):
-        run.branch(40, epochs=5)
+@pytest.mark.parametrize("step", [2.5, "3", True, np.float32(3), None])
+def test_what_is_no_whole_number_is_no_step(run: Run, step: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"step .*\. Expected a whole number from 0 to 96"):
+        run.branch(step, epochs=13)
+    with pytest.raises(ConfigurationError, match="a whole number from 0 to 96"):
+        run.moments.look(step, {})
 
 
 def test_a_damaged_key_frame_is_told(run: Run) -> None:
@@ -150,6 +137,24 @@ def test_a_damaged_key_frame_is_told(run: Run) -> None:
             run.moments.state(run.folder.frames()[-1])
     finally:
         frame.write_bytes(whole)
+
+
+def test_a_key_frame_under_the_name_of_another_step_is_told(run: Run) -> None:
+    assert run.folder is not None
+    frame = run.folder.keyframes / "00000001.safetensors"
+    shutil.copy(max(run.folder.keyframes.iterdir()), frame)
+    try:
+        with pytest.raises(FileError, match=r"01.safetensors holds the state after step \d+\. Expected that after 1"):
+            run.moments.state(2)
+    finally:
+        frame.unlink()
+
+
+def test_a_state_that_is_kept_a_second_time_counts_once() -> None:
+    frames = Keyframes(most=2, steps=[7, 90])
+    assert frames.kept(7, 1.0) == []
+    assert frames.kept(20, 2.0) == [7, 90]
+    assert frames.steps == [20]
 
 
 def test_of_too_many_key_frames_every_second_goes_and_the_distance_doubles() -> None:

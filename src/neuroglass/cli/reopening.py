@@ -60,5 +60,6 @@ def reopened(folder: Path) -> Reopened:
     with screen.counting(screen.aside(), f"Reading {what_is_decoded(wanted['data']) or 'rows'}") as read:
         data = read_data(wanted["data"], read)
     decided = plan(network_of(wanted["network"]), data, Settings.of(wanted["training"]))
-    last, _ = Folder(folder).resumed(decided.program, decided.data, decided.seed)
-    return Reopened(wanted, data, Moments(decided.program, decided.data, decided.seed, int(last.step), Folder(folder)))
+    run, of = Folder(folder), (decided.program, decided.data, decided.seed)
+    _, history = run.resumed(*of)
+    return Reopened(wanted, data, Moments(*of, history, run, run.read_begun(*of)))

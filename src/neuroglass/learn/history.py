@@ -44,6 +44,10 @@ class History:
         """The history with what a chunk added."""
         return History(self.columns, np.concatenate([self.epochs, epochs]), np.concatenate([self.costs, costs]))
 
+    def until(self, step: int, per_epoch: int) -> History:
+        """That of the steps before this one, of which an epoch has so many."""
+        return History(self.columns, self.epochs[: step // per_epoch], self.costs[:step])
+
     def rows(self) -> Iterator[dict[str, float]]:
         """Each epoch as a mapping, its number from 1 first."""
         for number, row in enumerate(self.epochs, 1):

@@ -37,7 +37,7 @@ class Keyframes:
 
     def kept(self, step: int, seconds: float) -> list[int]:
         """Take in that the state at this step was kept, and say at which steps they are no longer needed."""
-        self.steps.append(step)
+        self.steps = sorted({*self.steps, step})  # a training that was killed may come by a second time
         self.last = seconds
         if len(self.steps) <= self.most:
             return []

@@ -89,7 +89,7 @@ class Training:
             outcome = self._outcome(before, compile_seconds, now - began)
             if outcome.stopped is Stopped.RUNNING:
                 outcome = dataclasses.replace(outcome, stopped=self.on_chunk(outcome) or Stopped.RUNNING)
-            if outcome.stopped is not Stopped.RUNNING or outcome.step == until:
+            if outcome.stopped is not Stopped.RUNNING or (until is not None and outcome.step >= until):
                 return outcome
             length = _next_length(length, now - looked)
 

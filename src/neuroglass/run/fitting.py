@@ -73,13 +73,14 @@ def fit(
     folder = None if out is None else Folder(Path(out))
     with interruptible(folder.checkpoint if folder else None) as interrupted:
         training, starting = _prepared(decided, folder, resume, origin or {}, branch)
+        begun = training.carry if branch is not None else _begun_from(decided, folder)
         training.on_chunk = _Between(decided, folder, interrupted, live)
         outcome = training.run()
         if live is not None:
             live.learnt(decided.program, outcome)
         if folder is not None:
             folder.keep(decided.program, outcome.carry, outcome.history, decided.data, outcome.watcher)
-        run = Run(judged(decided, training, outcome, began, starting), folder)
+        run = Run(judged(decided, training, outcome, began, starting), folder, begun)
         if folder is not None:
             run.save()
     if live is not None:
@@ -115,7 +116,8 @@ def _beginning(
     decided: Plan, folder: Folder | None, resume: bool, origin: Mapping[str, Any], branch: Branch | None
 ) -> tuple[Carry, History]:
     if folder is not None and resume:
-        return folder.resumed(decided.program, decided.data, decided.seed)
+        carry, history = folder.resumed(decided.program, decided.data, decided.seed)
+        return carry, history.until(int(carry.step), decided.program.steps_per_epoch)  # a step that broke is done again
     if folder is not None:
         folder.begin()
     carry, history = decided.program.start(jnp.uint32(decided.seed), jnp.float32(1)), History(decided.program.columns)
@@ -123,9 +125,16 @@ def _beginning(
         carry, history = going_on(branch, decided.program), branch.history
     if folder is not None:
         folder.keep(decided.program, carry, history, decided.data)  # a kill before the next one can be resumed too
+        if branch is not None:
+            folder.keep_begun(decided.program, carry, decided.data)
         parent = {} if branch is None else {"parent": branch.facts()}
         folder.write_settings({"data": origin, **decided.settings, **parent})
     return carry, history
+
+
+def _begun_from(decided: Plan, folder: Folder | None) -> Carry | None:
+    """The state from which the branch in a folder began; None where it is none."""
+    return None if folder is None else folder.read_begun(decided.program, decided.data, decided.seed)
 
 
 @dataclasses.dataclass
@@ -156,7 +165,7 @@ class _Between:
     def _keep_frame(self, folder: Folder, outcome: Outcome) -> None:
         self.keyframes = self.keyframes or Keyframes(room(outcome.carry), folder.frames())
         if self.keyframes.is_due(outcome.seconds) and outcome.stopped is Stopped.RUNNING:
-            folder.keep_frame(self.decided.program, outcome.carry, outcome.history, self.decided.data)
+            folder.keep_frame(self.decided.program, outcome.carry, self.decided.data)
             for step in self.keyframes.kept(outcome.step, outcome.seconds):
                 folder.drop_frame(step)
 

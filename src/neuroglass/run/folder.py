@@ -47,6 +47,11 @@ class Folder:
         return self.path / "history.jsonl"
 
     @property
+    def begun(self) -> Path:
+        """Of a branch the state from which it began."""
+        return self.path / "begun.safetensors"
+
+    @property
     def keyframes(self) -> Path:
         """Whole states on the way, a file for each."""
         return self.path / "keyframes"
@@ -104,10 +109,14 @@ class Folder:
         if watcher is not None:
             readings.save(self.probes, watcher.readings, {"price": watcher.price})
 
-    def keep_frame(self, program: Program, carry: Carry, history: History, data: Data) -> None:
+    def keep_begun(self, program: Program, carry: Carry, data: Data) -> None:
+        """Save the state from which a branch begins."""
+        checkpoints.save_state(self.begun, program, carry, {"data": data.digest})
+
+    def keep_frame(self, program: Program, carry: Carry, data: Data) -> None:
         """Save the state at a step on the way."""
         self.keyframes.mkdir(exist_ok=True)
-        checkpoints.save(self._frame(int(carry.step)), program, carry, history, {"data": data.digest})
+        checkpoints.save_state(self._frame(int(carry.step)), program, carry, {"data": data.digest})
 
     def drop_frame(self, step: int) -> None:
         """Remove one."""
@@ -117,9 +126,22 @@ class Folder:
         """The steps at which whole states are kept, rising."""
         return sorted(int(path.stem) for path in self.keyframes.glob("*.safetensors") if path.stem.isdecimal())
 
-    def read_frame(self, step: int, program: Program, data: Data, seed: int) -> tuple[Carry, History]:
+    def read_begun(self, program: Program, data: Data, seed: int) -> Carry | None:
+        """The state from which a branch began, None where it is none. As ``resumed``."""
+        if not self.begun.is_file():
+            return None
+        carry, facts = checkpoints.load_state(self.begun, program)
+        self._refuse_other(carry, facts, data, seed)
+        return carry
+
+    def read_frame(self, step: int, program: Program, data: Data, seed: int) -> Carry:
         """One of them. As ``resumed``."""
-        return self._state(self._frame(step), program, data, seed)
+        path = self._frame(step)
+        carry, facts = checkpoints.load_state(path, program)
+        self._refuse_other(carry, facts, data, seed)
+        if int(carry.step) != step:
+            raise FileError(f"{path} holds the state after step {carry.step:,}", f"that after {step:,}", "Remove it")
+        return carry
 
     def _frame(self, step: int) -> Path:
         return self.keyframes / f"{step:08}.safetensors"
@@ -135,17 +157,17 @@ class Folder:
         Raises:
             FileError: there is none, or it is of another network, other data or another seed.
         """
-        return self._state(self.checkpoint, program, data, seed)
+        carry, history, facts = checkpoints.load(self.checkpoint, program)
+        self._refuse_other(carry, facts, data, seed)
+        return carry, history
 
-    def _state(self, path: Path, program: Program, data: Data, seed: int) -> tuple[Carry, History]:
-        carry, history, facts = checkpoints.load(path, program)
+    def _refuse_other(self, carry: Carry, facts: Mapping[str, Any], data: Data, seed: int) -> None:
         if facts.get("data") != data.digest:
             raise FileError(
                 f"{self.path} was trained on other data", "the same source, unchanged", "Train anew in another folder"
             )
         if int(carry.seed) != seed:
             raise FileError(f"{self.path} was begun with seed {carry.seed}", f"that seed, not {seed}")
-        return carry, history
 
     def write_json(self, path: Path, content: Any) -> None:
         """Write plain data."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import numbers
 from collections.abc import Callable
 from typing import Any
 
@@ -31,21 +32,33 @@ class Moments:
     """The steps of a training, each of which can be opened.
 
     A training is the same bytes whenever it is done again, so a state is reached from the nearest one before it: the
-    first weights, which follow from the seed, or a key-frame.
+    first weights, which follow from the seed, that from which a branch began, or a key-frame.
 
     Args:
         program: how it learnt.
         data: what from.
         seed: of weights, order and chance.
-        steps: how many it took.
+        history: what it wrote down; of one that was killed, up to its last checkpoint.
         folder: where its key-frames are, if it has a folder.
+        begun: the state from which it began, if it is a branch.
     """
 
     program: Program
     data: Data
     seed: int
-    steps: int
+    history: History
     folder: Folder | None = None
+    begun: Carry | None = None
+
+    @property
+    def first(self) -> int:
+        """The step after which it began: 0, but for a branch."""
+        return 0 if self.begun is None else int(self.begun.step)
+
+    @property
+    def steps(self) -> int:
+        """The last step that can be reached: those it took; of one that was killed, those that its files tell of."""
+        return max(len(self.history.costs), *self._frames(), 0)
 
     def state(self, step: int, progress: Progress | None = None) -> tuple[Carry, History]:
         """The whole state after so many steps, and the history up to there.
@@ -59,17 +72,13 @@ class Moments:
             FileError: a key-frame is damaged.
         """
         self._check(step)
-        carry, history = self._before(step)
-        first = int(carry.step)
-        if first == step:
-            return carry, history
-        training = dataclasses.replace(self._training(carry, history), on_chunk=_telling(first, step, progress))
-        outcome = training.run(until=step)
-        return training.carry, outcome.history
+        training = self._training(self._before(min(step, len(self.history.costs))))
+        _advance(training, step, progress)
+        return training.carry, training.history
 
     def model(self, step: int, progress: Progress | None = None) -> Model:
         """The network as it was after so many steps. As ``state``."""
-        return self._model(self.state(step, progress)[0])
+        return self._model(self._reached(step, progress).carry)
 
     def path(self, moments: int, progress: Progress | None = None) -> list[Variables]:
         """The weights at so many steps at equal distances, the first and the last among them: where training went.
@@ -77,11 +86,11 @@ class Moments:
         Args:
             moments: two or more.
         """
-        steps = np.unique(np.linspace(0, self.steps, moments).round().astype(int))
-        carry, history = self.alone().state(0)
-        walked, training = [carry.variables], self._training(carry, history)
+        steps = np.unique(np.linspace(self.first, self.steps, moments).round().astype(int))
+        training = self._training(self._beginning())
+        walked, told = [training.carry.variables], _telling(self.first, self.steps, progress)
         for step in steps[1:].tolist():
-            training.on_chunk = _telling(0, self.steps, progress)
+            training.on_chunk = told
             training.run(until=step)
             walked.append(training.carry.variables)
         return walked
@@ -91,12 +100,12 @@ class Moments:
         return dataclasses.replace(self, folder=None)
 
     def opened(self, step: int, progress: Progress | None = None) -> tuple[Model, Weights | None]:
-        """The network as it was, and what its last step had added to each weight; None at step 0. As ``state``."""
+        """The network as it was, and what its last step had added to each weight; None at the first. As ``state``."""
         self._check(step)
-        before, history = self.state(max(step - 1, 0), progress)
-        if step == 0:
+        training = self._reached(max(step - 1, self.first), progress)
+        before = training.carry
+        if step == self.first:
             return self._model(before), None
-        training = self._training(before, history)
         training.run(until=step)
         after = training.carry
         updates = jax.tree.map(
@@ -110,18 +119,38 @@ class Moments:
         return dataclasses.replace(look(model, sample, of=of), updates=updates)
 
     def _check(self, step: int) -> None:
-        if not 0 <= step <= self.steps:
-            raise ConfigurationError(f"step {step:,}", f"one from 0 to {self.steps:,}, which the training took")
+        if isinstance(step, bool) or not isinstance(step, numbers.Integral):
+            raise ConfigurationError(f"step {step!r}", f"a whole number from {self.first:,} to {self.steps:,}")
+        if not self.first <= step <= self.steps:
+            folder = self.folder
+            is_cut = folder is not None and not folder.model.is_file()
+            reach = "which can be reached, for it has not ended" if is_cut else "which the training took"
+            mend = "It is a branch: open earlier ones in the run that it comes from" if 0 <= step < self.first else ""
+            raise ConfigurationError(f"step {step:,}", f"one from {self.first:,} to {self.steps:,}, {reach}", mend)
 
-    def _before(self, step: int) -> tuple[Carry, History]:
+    def _reached(self, step: int, progress: Progress | None) -> Training:
+        """The training after so many steps. Its history may lack those before the key-frame that it began at."""
+        self._check(step)
+        training = self._training(self._before(step))
+        _advance(training, step, progress)
+        return training
+
+    def _before(self, step: int) -> Carry:
         """The nearest state that need not be done again."""
-        folder = self.folder
-        frames = [frame for frame in folder.frames() if frame <= step] if folder is not None else []
-        if folder is not None and frames:
-            return folder.read_frame(frames[-1], self.program, self.data, self.seed)
-        return self.program.start(jnp.uint32(self.seed), jnp.float32(1)), History(self.program.columns)
+        frames = [frame for frame in self._frames() if self.first <= frame <= step]
+        if self.folder is not None and frames:
+            return self.folder.read_frame(frames[-1], self.program, self.data, self.seed)
+        return self._beginning()
 
-    def _training(self, carry: Carry, history: History) -> Training:
+    def _beginning(self) -> Carry:
+        begun: Carry = self.begun or self.program.start(jnp.uint32(self.seed), jnp.float32(1))
+        return begun
+
+    def _frames(self) -> list[int]:
+        return [] if self.folder is None else self.folder.frames()
+
+    def _training(self, carry: Carry) -> Training:
+        history = self.history.until(int(carry.step), self.program.steps_per_epoch)
         other = self.data.validation or self.data.test
         measured = None if other is None else samples(other, self.data.spec)
         silent = Watcher.silent(self.program.probes, carry.variables["params"]) if self.program.probes else None
@@ -130,6 +159,13 @@ class Moments:
     def _model(self, carry: Carry) -> Model:
         card = {"source": self.data.reading.source, "seed": self.seed, "step": int(carry.step)}
         return Model(self.program.objective, carry.variables, self.data.spec, card)
+
+
+def _advance(training: Training, step: int, progress: Progress | None) -> None:
+    first = training.carry.step
+    if first < step:
+        training.on_chunk = _telling(int(first), step, progress)
+        training.run(until=step)
 
 
 def _telling(first: int, last: int, progress: Progress | None) -> Callable[[Outcome], Stopped | None]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from neuroglass.errors import FileError
 from neuroglass.glass import Glass, Landscape, landscape, look
 from neuroglass.learn.history import History
+from neuroglass.learn.program import Carry
 from neuroglass.learn.readings import Readings
 from neuroglass.model import Model
 from neuroglass.report.live import Live
@@ -28,10 +29,12 @@ class Run:
     Args:
         story: everything that is known about it.
         folder: where its files are, or None when it was kept in memory.
+        begun: the state from which it began, if it is a branch.
     """
 
     story: Story
     folder: Folder | None = None
+    begun: Carry | None = None
 
     def __repr__(self) -> str:
         part, measured = list(self.story.measured.items())[-1]
@@ -58,8 +61,8 @@ class Run:
     def moments(self) -> Moments:
         """Every step of the training, each of which can be opened: ``run.moments.model(1200)``."""
         story = self.story
-        seed, steps = story.settings["training"]["seed"], len(story.history.costs)
-        return Moments(story.program, story.data, seed, steps, self.folder)
+        seed = story.settings["training"]["seed"]
+        return Moments(story.program, story.data, seed, story.history, self.folder, self.begun)
 
     def look(self, sample: Any, *, of: str | None = None, step: int | None = None) -> Glass:
         """The network at a sample, open; as it was kept, or as it was after a step of its training.
