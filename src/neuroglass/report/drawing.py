@@ -12,15 +12,18 @@ from neuroglass.nn.layers import Input
 from neuroglass.nn.network import Network
 from neuroglass.nn.summary import Row, totals
 from neuroglass.report.layers import dimensions
+from neuroglass.report.lettering import breadth, cut
 from neuroglass.report.svg import element, picture, text
 from neuroglass.report.words import counted
 
-WIDE, NARROW = 236.0, 150.0  # boxes that stand alone, and boxes side by side
+WIDE, NARROW = 236.0, 150.0  # boxes that stand alone, and boxes side by side, at least
+WIDEST = 320.0  # box; what does not fit into it is cut off
 TALL, LOW = 52.0, 32.0  # boxes that learn, and lines that have only boxes that do not
 APART, DOWN = 16.0, 34.0
 ASIDE = 90.0  # room for the word that tells where the loss is
 MOST_BESIDE = 5  # boxes of one level in a line; more of them stand in several lines
-LETTER = 8.2  # the width of one, about
+INSET = 12.0  # of what is written in a box
+NAME, KIND = 14.0, 12.0  # sizes of letters
 
 
 class Box(NamedTuple):
@@ -84,8 +87,9 @@ def _lines(table: list[Row]) -> list[list[Row]]:
 
 
 def _boxes(lines: list[list[Row]]) -> dict[str, Box]:
-    heights = [TALL if len(line) > 1 or line[0].parameters else LOW for line in lines]
-    widths = [WIDE if len(line) == 1 else NARROW for line in lines]
+    alone, beside = (_widest([line for line in lines if (len(line) == 1) == is_alone]) for is_alone in (True, False))
+    widths = [max(WIDE, alone) if len(line) == 1 else max(NARROW, beside) for line in lines]
+    heights = [TALL if len(line) > 1 or line[0].parameters or not _is_one_line(line[0]) else LOW for line in lines]
     middle = max(len(line) * (width + APART) for line, width in zip(lines, widths, strict=True)) / 2
     tops = itertools.accumulate((height + DOWN for height in heights[:-1]), initial=4.0)
     return {
@@ -95,24 +99,37 @@ def _boxes(lines: list[list[Row]]) -> dict[str, Box]:
     }
 
 
+def _widest(lines: list[list[Row]]) -> float:
+    """How wide boxes are that hold what is written in them, in two lines each."""
+    return min(WIDEST, max((_breadth(row) + 2 * INSET for line in lines for row in line), default=0.0))
+
+
+def _breadth(row: Row) -> float:
+    count = INSET + breadth(f"{row.parameters:,}", KIND) if row.parameters else 0.0
+    return max(breadth(row.name, NAME), breadth(row.kind, KIND) + count)
+
+
+def _is_one_line(row: Row) -> bool:
+    """Whether a kind has room beside its name, or need not be told."""
+    beside = breadth(row.name, NAME) + INSET + breadth(row.kind, KIND)
+    return row.name.endswith(f".{row.kind}") or beside <= WIDE - 2 * INSET
+
+
 def _node(row: Row, box: Box, is_input: bool) -> Markup:
     kind = "input" if is_input else "learnt" if row.parameters else "plain"
     label = "input" if is_input else row.kind
+    inside, left, right = box.width - 2 * INSET, box.left + INSET, box.left + box.width - INSET
     parts = [element("title", f"{row.name}: {row.kind}, shape {row.shape}, {row.parameters:,} parameters")]
     parts += [element("rect", x=box.left, y=box.top, width=box.width, height=box.height, rx=7, class_=f"box {kind}")]
-    parts += [text(_cut(row.name, box.width - 24), box.left + 12, box.top + 21, "node")]
-    right = box.left + box.width - 12
+    parts += [text(cut(row.name, NAME, inside), left, box.top + 21, "node")]
     if box.height == LOW:
-        is_told = len(row.name) + len(label) < box.width / LETTER and not row.name.endswith(f".{label}")
+        is_told = not row.name.endswith(f".{label}")
         return element("g", *parts, text(label, right, box.top + 21, "tick", "end") if is_told else "")
-    parts += [text(_cut(label, box.width - 70), box.left + 12, box.top + 40, "tick")]
-    parts += [text(f"{row.parameters:,}", right, box.top + 40, "tick", "end")] if row.parameters else []
+    count = f"{row.parameters:,}" if row.parameters else ""
+    room = inside - INSET - breadth(count, KIND) if count else inside
+    parts += [text(cut(label, KIND, room), left, box.top + 40, "tick")]
+    parts += [text(count, right, box.top + 40, "tick", "end")] if count else []
     return element("g", *parts)
-
-
-def _cut(name: str, width: float) -> str:
-    fits = int(width / LETTER)
-    return name if len(name) <= fits else f"{name[: fits - 1]}…"
 
 
 def _shape(box: Box, row: Row) -> Markup:
