@@ -19,6 +19,8 @@ from neuroglass.glass.probes import Histograms
 from neuroglass.learn.readings import Readings
 from neuroglass.learn.stopping import Stopped
 from neuroglass.learn.training import Outcome
+from neuroglass.nn.layers import Input, MemberDense, MemberMean, Members
+from neuroglass.nn.network import Network
 from neuroglass.report.guard import Guard
 from neuroglass.report.health import health
 from neuroglass.report.live import Lines
@@ -67,6 +69,24 @@ def test_a_unit_that_sleeps_is_orange_and_one_that_is_awake_blue() -> None:
     thick = len(rows) // int(row.told.split()[0])
     assert tuple(rows[0, 0, :3]) == BELOW
     assert tuple(rows[thick, 0, :3]) == ABOVE
+
+
+def test_units_of_an_ensemble_are_told_of_all_members_together() -> None:
+    ensemble = Network([Input((3,)), Members(3), MemberDense(4, "relu"), MemberDense(2, "softmax"), MemberMean()])
+    story = stories.told(stories.binary().data, ensemble)
+    section = health(watched(story, {"member_dense_1.relu[1]/awake": 0.0}))
+    assert section is not None
+    assert [row.told for row in section.nodes] == ["4 units, 1 asleep in all 3 members at the end"]
+
+
+def test_it_is_told_where_units_were_no_longer_looked_at() -> None:
+    whole = watched(stories.binary())
+    held = whole.readings["units"]
+    cut = Readings(held.columns, held.steps[:350], held.values[:350])
+    told = page(dataclasses.replace(whole, readings={**whole.readings, "units": cut}))
+    assert "Units were last looked at in step 350 of 400; behind it their strips are blank." in told
+    assert "last looked at" not in page(whole)
+    assert "what is blank was not measured" in page(whole)
 
 
 def test_every_weight_stands_beside_the_whole_gradient() -> None:

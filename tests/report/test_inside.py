@@ -12,7 +12,7 @@ from neuroglass.nn.layers import Add, Dense, Input, MemberDense, MemberMean, Mem
 from neuroglass.nn.network import Network
 from neuroglass.report.drawing import drawing
 from neuroglass.report.judged import judge
-from neuroglass.report.layers import inside, node_values
+from neuroglass.report.layers import inside, members_of, node_values
 from neuroglass.report.worst import worst
 from tests.report import stories
 
@@ -55,7 +55,12 @@ def test_the_members_of_an_ensemble_have_units_of_their_own() -> None:
     silent = {**params, "member_dense_1": {**params["member_dense_1"], "bias": bias}}
     model = dataclasses.replace(story.model, variables={**story.model.variables, "params": silent})
     told = {node.row.name: node.values.told for node in inside(dataclasses.replace(story, model=model))}
-    assert "2 units always 0" in told["member_dense_1.relu"]
+    assert told["member_dense_1.relu"].endswith("; 2 of the members' 12 units always 0")
+
+
+def test_members_are_told_of_the_nodes_that_hold_them_alone() -> None:
+    layers = [Dense(5, "relu"), Members(3), MemberDense(4, "relu"), MemberMean(), Dense(2)]
+    assert list(members_of(Network([Input((3,)), *layers])).values()) == [1, 1, 1, 3, 3, 3, 1, 1]
 
 
 def test_weights_that_are_not_finite_are_told() -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from neuroglass.glass.measured import Awake, Measured, awake, classes, histograms, of_each, stretches, update_ratios
 from neuroglass.glass.probes.health import GLOBAL
-from neuroglass.report.layers import dimensions
+from neuroglass.report.layers import dimensions, members_of
 from neuroglass.report.scales import Scale
 from neuroglass.report.small_charts import FRAME, small, strip
 from neuroglass.report.story import Story
@@ -41,11 +41,14 @@ class Row:
 
 @dataclasses.dataclass(frozen=True)
 class Health:
-    """The section. ``price`` is the share of the training's time that readings took, in words."""
+    """The section. ``price`` is the share of the training's time that readings took, in words, and ``until`` where
+    those of units ended, if that was before the end.
+    """
 
     steps: int
     readings: int
     price: str
+    until: str
     nodes: tuple[Row, ...]
     weights: tuple[Row, ...]
     classes: tuple[Row, ...]
@@ -62,7 +65,8 @@ def health(story: Story) -> Health | None:
         end,
         len(measured),
         "" if story.watching_price is None else f"; that took {share(story.watching_price)} of the training's time",
-        _nodes(units, measured, end),
+        _until(units.steps, end),
+        _nodes(units, measured, end, members_of(story.model.network)),
         _weights(story, measured, end),
         _classes(units, end, story.data.spec.classes),
         _sizes(found["histograms"], end) if len(found.get("histograms", ())) > 1 else (),
@@ -78,13 +82,19 @@ def _course(steps: Array, values: Array, count: int, end: int) -> tuple[Array, A
     return np.array([steps[part].mean() + 1 for part in known]), np.array([np.median(values[part]) for part in known])
 
 
-def _nodes(units: Measured, measured: Measured, end: int) -> tuple[Row, ...]:
+def _until(steps: Array, end: int) -> str:
+    if steps[-1] >= end - end / min(WIDE, end):
+        return ""
+    return f"Units were last looked at in step {steps[-1] + 1:,} of {end:,}; behind it their strips are blank."
+
+
+def _nodes(units: Measured, measured: Measured, end: int, members: Mapping[str, int]) -> tuple[Row, ...]:
     flat = of_each(measured, "saturated")
     y = Scale(0.0, 1.0, FRAME.floor, FRAME.top)
     return tuple(
         Row(
             node,
-            _told(of),
+            _told(of, members[node]),
             (
                 _map(node, of, units.steps, end),
                 small(f"{node}, flat", _course(measured.steps, flat[node], NARROW, end), end, y, share),
@@ -94,10 +104,11 @@ def _nodes(units: Measured, measured: Measured, end: int) -> tuple[Row, ...]:
     )
 
 
-def _told(of: Awake) -> str:
-    last = of.shares[-max(1, round(len(of.shares) * AT_THE_END)) :]
-    asleep = int((last == 0).all(axis=0).sum())
-    return f"{counted(len(of.units), 'unit')}, {f'{asleep:,} asleep' if asleep else 'none asleep'} at the end"
+def _told(of: Awake, members: int) -> str:
+    asleep = int(of.asleep_at_end.sum())
+    all_of_them = f" in all {members:,} members" if members > 1 else ""
+    told = f"{asleep:,} asleep" if asleep else "none asleep"
+    return f"{counted(len(of.units), 'unit')}, {told}{all_of_them} at the end"
 
 
 def _map(node: str, of: Awake, steps: Array, end: int) -> Markup:

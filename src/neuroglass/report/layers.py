@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from neuroglass.data.parts import Part
 from neuroglass.model import Model
 from neuroglass.nn.compiling import QUICKLY
-from neuroglass.nn.layers import Activation, Input, Layer, Members
+from neuroglass.nn.layers import Activation, Input, Layer, MemberMean, Members
 from neuroglass.nn.network import Network, Variables
 from neuroglass.nn.summary import Row
 from neuroglass.report.charts import spark
@@ -54,8 +54,8 @@ class Inside:
 def inside(story: Story) -> tuple[Inside, ...]:
     """One entry for each node, in the order they are computed; inputs among them."""
     network, values = story.model.network, node_values(story.model, story.data.train)
-    pairs = zip(network.rows(), network.nodes, strict=True)
-    return tuple(_inside(story, row, node.layer, values[row.name]) for row, node in pairs)
+    pairs, members = zip(network.rows(), network.nodes, strict=True), members_of(network)
+    return tuple(_inside(story, row, node.layer, values[row.name], members[row.name]) for row, node in pairs)
 
 
 def node_values(model: Model, part: Part) -> dict[str, Array]:
@@ -89,21 +89,34 @@ def dimensions(shape: tuple[int, ...]) -> str:
     return " × ".join(f"{size:,}" for size in shape) or "1"
 
 
-def _inside(story: Story, row: Row, layer: Layer, values: Array) -> Inside:
+def members_of(network: Network) -> dict[str, int]:
+    """Of each node the members of an ensemble whose values it holds side by side; 1 where there are none."""
+    found: dict[str, int] = {}
+    for node in network.nodes:
+        layer, before = node.layer, max((found[name] for name in node.inputs), default=1)
+        found[node.name] = layer.members if isinstance(layer, Members) else before
+        if isinstance(layer, MemberMean):
+            found[node.name] = 1
+    return found
+
+
+def _inside(story: Story, row: Row, layer: Layer, values: Array, members: int) -> Inside:
     variables = story.model.variables
     owned = variables["params"].get(row.name, {}) | variables["state"].get(row.name, {})
     by_size = sorted(owned.items(), key=lambda item: -item[1].size)
     seen = _numbers("values", values, "grey" if isinstance(layer, Input) else "green")
     if isinstance(layer, Activation) and layer.function in CUT_OFF:
-        silent = _silent(values, any(isinstance(node.layer, Members) for node in story.model.network.nodes))
-        seen = dataclasses.replace(seen, told=f"{seen.told}; {counted(silent, 'unit')} always 0") if silent else seen
+        seen = dataclasses.replace(seen, told=f"{seen.told}{_silent(values, members)}")
     return Inside(row, seen, tuple(_numbers(name, np.asarray(array), "blue") for name, array in by_size))
 
 
-def _silent(values: Array, has_members: bool) -> int:
-    """Units that are always 0. A channel is one unit at all its places; each member of an ensemble has its own."""
-    places = tuple(range(max(1, values.ndim - 1 - has_members)))
-    return int((values == 0).all(axis=places).sum())
+def _silent(values: Array, members: int) -> str:
+    """How many units are always 0. A channel is one unit at all its places; each member of an ensemble has its own."""
+    of_its_own = members > 1
+    is_silent = (values == 0).all(axis=tuple(range(max(1, values.ndim - 1 - of_its_own))))
+    silent = int(is_silent.sum())
+    told = f"{silent:,} of the members' {is_silent.size:,} units" if of_its_own else counted(silent, "unit")
+    return f"; {told} always 0" if silent else ""
 
 
 def _numbers(name: str, array: Array, kind: str) -> Numbers:
