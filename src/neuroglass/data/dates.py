@@ -6,27 +6,9 @@ from collections.abc import Callable
 
 import polars as pl
 
-# Tried in this order on the column's values; all of them must fit. Month before day where both fit, and it is told.
-FORMATS = (
-    "%Y-%m-%d",
-    "%Y-%m-%dT%H:%M:%S%.f",
-    "%Y-%m-%d %H:%M:%S%.f",
-    "%Y-%m-%dT%H:%M:%S%.fZ",
-    "%Y-%m-%d %H:%M",
-    "%Y/%m/%d",
-    "%Y/%m/%d %H:%M:%S",
-    "%Y/%m/%d %H:%M",
-    "%d.%m.%Y",
-    "%d.%m.%Y %H:%M",
-    "%m/%d/%Y",
-    "%d/%m/%Y",
-    "%m/%d/%Y %H:%M",
-    "%d/%m/%Y %H:%M",
-    "%d-%b-%Y",
-    "%d %b %Y",
-    "%b %d, %Y",
-    "%Y-%m",
-)
+from neuroglass.data.cells import levels
+from neuroglass.data.date_forms import FORMATS, looking_like, parse
+
 NATIVE = "a date already"
 
 # How far through its round a date is, 0 to 1. Hours come last: they are left out of dates without a time of day.
@@ -39,34 +21,30 @@ PARTS: dict[str, Callable[[pl.Series], pl.Series]] = {
 
 
 def read_dates(column: pl.Series, format: str) -> tuple[pl.Series, int]:
-    """The column as datetimes with null where there is none, and how many cells could not be read."""
+    """The column as datetimes of the clock on the wall, null where there is none, and how many cells are unreadable."""
     if column.dtype == pl.Datetime:
         return column.dt.replace_time_zone(None).cast(pl.Datetime("us")), 0
     if column.dtype == pl.Date:
         return column.cast(pl.Datetime("us")), 0
-    dates = _parse(column.cast(pl.String), FORMATS[0] if format == NATIVE else format)
+    texts = levels(column)
+    dates = parse(texts, (guess_format(texts) or FORMATS[0]) if format == NATIVE else padded(format))
     return dates, dates.null_count() - column.null_count()
 
 
+def padded(format: str) -> str:
+    """A format that writes 1/2/2020 as the one of FORMATS that writes 01/02/2020; both are read alike."""
+    return format.replace("%-", "%")
+
+
 def guess_format(column: pl.Series) -> str | None:
-    """The way of writing that fits every value of a text column, or None."""
+    """The way of writing that fits every value of a text column, or None. Month before day where both fit."""
     if column.dtype in (pl.Date, pl.Datetime):
         return NATIVE
     if column.dtype != pl.String:
         return None
     there = column.drop_nulls()
     sample = there.head(50)
-    if not len(sample) or not sample.str.contains(r"\d").all():
-        return None
-    for format in FORMATS:
-        if not _parse(sample, format).null_count() and not _parse(there, format).null_count():
+    for format in looking_like(there.head(1).to_list()):
+        if not parse(sample, format).null_count() and not parse(there, format).null_count():
             return format
     return None
-
-
-def _parse(texts: pl.Series, format: str) -> pl.Series:
-    if "%H" in format:
-        return texts.str.to_datetime(format, strict=False, time_unit="us")
-    if format == "%Y-%m":
-        return (texts + "-01").str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us"))
-    return texts.str.to_date(format, strict=False).cast(pl.Datetime("us"))

@@ -10,7 +10,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from neuroglass.data.cells import Numbers, level_numbers, levels, numbers
-from neuroglass.data.dates import FORMATS, NATIVE, PARTS, read_dates
+from neuroglass.data.date_forms import FORMATS
+from neuroglass.data.dates import NATIVE, PARTS, read_dates
 from neuroglass.data.inputs import InputSpec
 from neuroglass.data.scaling import Scaling, fit_scaling
 

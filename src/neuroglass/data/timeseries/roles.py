@@ -11,10 +11,9 @@ import polars as pl
 
 from neuroglass.data.cells import numbers
 from neuroglass.data.columns import Guess
-from neuroglass.data.timeseries.frequency import nearest_format
+from neuroglass.data.timeseries.time_column import find_time
 from neuroglass.errors import DataError, nearest
 
-TIME_NAME = re.compile(r"(^|[_\W])(date|time|timestamp|year|month|week|day|hour|period|step|t)$", re.IGNORECASE)
 Wanted = str | int | Sequence[str] | None
 
 
@@ -48,7 +47,7 @@ def find_roles(
             raise DataError(f"{source} has no column {name!r}", "", nearest(name, frame.columns))
     rest = [name for name in frame.columns if name not in (key, *ignored)]
     told = _told(wanted, rest, source)
-    found, why = (time, "as told") if time is not None else _find_time(frame.select(rest), told)
+    found, why = (time, "as told") if time is not None else find_time(frame.select(rest), told, source)
     rest = [name for name in rest if name != found]
     kinds = {name: kind_of(frame[name]) for name in rest}
     usable = [name for name in rest if kinds[name][0] == "number"]
@@ -78,18 +77,6 @@ def _told(wanted: Wanted, names: list[str], source: str) -> tuple[str, ...]:
             what = "is named twice as a target" if name in names else "is not there to be a target"
             raise DataError(f"{source}: the column {name!r} {what}", "", nearest(name, names))
     return told
-
-
-def _find_time(frame: pl.DataFrame, targets: Sequence[str]) -> tuple[str, str]:
-    """The first column of dates, else the first rising numbers with the name of a time, else none."""
-    names = [name for name in frame.columns if name not in targets]
-    for name in names:
-        if nearest_format(frame[name]) is not None:
-            return name, "the first column of dates; none was told"
-    for name in names:
-        if TIME_NAME.search(name) and numbers(frame[name]).unreadable == 0:
-            return name, "numbers with the name of a time; none was told"
-    return "", "no column of times"
 
 
 def kind_of(column: pl.Series) -> tuple[str, str]:

@@ -31,7 +31,8 @@ def calendar_seasons(clock: Clock) -> dict[str, float]:
     """How many steps the calendar's rounds have, by the name of the part of a date: those of more than two steps."""
     if clock.unit == "number":
         return {}
-    day = {"month": 0.0, "working day": 1.0, "second": LENGTHS["day"] / clock.every}[clock.unit]
+    days = {"month": 0.0, "working day": 1.0, "day": 1 / clock.every, "second": LENGTHS["day"] / clock.every}
+    day = days[clock.unit]
     week = 5.0 if clock.unit == "working day" else 7 * day
     year = {"month": 12 / clock.every, "working day": 260.9}.get(clock.unit, 365.25 * day)
     rounds = {"in the day": day, "in the week": week, "in the year": year}

@@ -25,6 +25,7 @@ from neuroglass.data.timeseries.roles import Roles, Wanted, find_roles
 from neuroglass.data.timeseries.seasons import Season, find_seasons
 from neuroglass.data.timeseries.series_choices import SeriesChoices
 from neuroglass.data.timeseries.series_inputs import SeriesInputs
+from neuroglass.data.timeseries.written import order_told
 from neuroglass.errors import DataError
 
 FEWEST = 4  # windows to learn from
@@ -83,7 +84,8 @@ def make_data(table: Table, target: Wanted, choices: SeriesChoices) -> Data:
     )
     asked = _target(inputs, choices)
     parts = _parts(inputs, grid, cuts, table.source)
-    reading = _tell(table, roles, grid, cuts, inputs, parts, _notes(inputs, seasons, swing))
+    order = order_told(table.frame[roles.time], clock.format) if roles.time else []
+    reading = _tell(table, roles, grid, cuts, inputs, parts, [*order, *_notes(inputs, seasons, swing)])
     return Data(Spec(inputs, asked), parts["train"], parts.get("validation"), parts.get("test"), reading)
 
 
