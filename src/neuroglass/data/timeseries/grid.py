@@ -103,9 +103,18 @@ def _mend(apart: str | None, to_learn: bool) -> str:
 
 
 def _tells_apart(frame: pl.DataFrame, time: str, key: str | None) -> str | None:
-    """A column of text by which each time stands there once."""
-    texts = [name for name in frame.columns if name not in (time, key) and kind_of(frame[name])[0] == "text"]
-    return next((name for name in texts if not frame.select(time, name).is_duplicated().any()), None)
+    """A column of text, else of whole numbers, by which each time stands there once."""
+    kinds = {name: kind_of(frame[name])[0] for name in frame.columns if name not in (time, key)}
+    texts = [name for name, kind in kinds.items() if kind == "text"]
+    codes = [name for name, kind in kinds.items() if kind == "number" and _is_code(frame, time, name)]
+    return next((name for name in (*texts, *codes) if not frame.select(time, name).is_duplicated().any()), None)
+
+
+def _is_code(frame: pl.DataFrame, time: str, name: str) -> bool:
+    """Whole numbers, each of which stands at half of the times or more, where most times stand there twice."""
+    values, times = numbers(frame[name]).values, frame[time].n_unique()
+    are_whole = bool((values == np.round(values)).all())
+    return are_whole and len(frame) >= max(1.5 * times, 0.5 * times * len(np.unique(values)))
 
 
 def _left_out(reason: str, mask: NDArray[np.bool_], table: Table) -> str:

@@ -23,7 +23,8 @@ def series(source: Any, target: Wanted = None, *, horizon: int, **choices: Any) 
         target: the column to foresee, or several as a list; None is the last column of numbers. All columns of numbers
             are looked back on.
         horizon: how many steps ahead.
-        time: the column of times, dates or numbers; None is the first column of dates, or the order of the rows.
+        time: the column of times, dates or numbers; None is the first column of dates, or, where nothing seems to
+            hold times, the order of the rows.
         key: a column that tells several series apart.
         window: how many steps are looked back on; None is two turns of the season.
         test, validation: a share of the steps, or a number of steps, at the end; 0 for none. Without these the last
