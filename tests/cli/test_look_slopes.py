@@ -40,6 +40,16 @@ def test_an_answer_is_divided_among_the_units_of_a_node_that_is_named(say: Say, 
     np.testing.assert_allclose(told["values"]["dense_1.tanh"], found.values["dense_1.tanh"], rtol=1e-5)
 
 
+def test_a_share_of_nothing_is_not_listed(say: Say, iris_run: Path) -> None:
+    model = ng.load(iris_run)
+    kernel = model.variables["params"]["dense_1"]["kernel"]
+    model.variables["params"]["dense_1"]["kernel"] = kernel.at[2].set(0)
+    model.save("deaf.safetensors")
+    told = say("look", "deaf.safetensors", "iris", "--why", "gradient").out
+    assert "sepal_length_cm" in told
+    assert "petal_length_cm" not in told
+
+
 def test_what_a_node_cannot_go_with_is_refused(say: Say, iris_run: Path) -> None:
     told = say("look", iris_run, "iris", "--jacobian", "output", "--node", "dense_1")
     assert told.code == 2

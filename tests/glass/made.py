@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import functools
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import jax
 import numpy as np
 import polars as pl
 
-from neuroglass.data import arrays, images, series, table, text
+from neuroglass.data import arrays, images, series, sounds, table, text
 from neuroglass.data.parts import Data
 from neuroglass.glass import Glass, look
 from neuroglass.learn.table_recipe import for_table
 from neuroglass.learn.text_recipe import for_texts
+from neuroglass.learn.writing_recipe import for_writing
 from neuroglass.model import Model
 from neuroglass.nn.layers import (
     GRU,
@@ -38,6 +41,8 @@ from neuroglass.nn.layers import (
 from neuroglass.nn.network import Network
 from neuroglass.run.planning import plan
 from neuroglass.settings import Settings
+from tests.data.audio.made import classes
+from tests.data.pictures.made import write
 from tests.data.texts.made import GLAD, SAD, reviews
 from tests.data.timeseries.made import monthly
 
@@ -136,6 +141,43 @@ def opinions() -> Data:
 @functools.cache
 def judging() -> Model:
     return model_of(opinions(), for_texts(opinions()).network)
+
+
+@functools.cache
+def phrases() -> Data:
+    """A table with a text to be written of each row."""
+    rows = [{"colour": colour, "count": count} for colour in ("red", "blue", "green") for count in (1, 2, 3)] * 5
+    said = [f"{row['count']} {row['colour']}" for row in rows]
+    return table(pl.DataFrame(rows).with_columns(pl.Series("said", said)), target="said", task="sequence")
+
+
+@functools.cache
+def writing() -> Model:
+    return model_of(phrases(), for_writing(phrases()).network)
+
+
+@functools.cache
+def captions() -> Data:
+    """Pictures with a text to be written of each."""
+    pixels = random().integers(0, 256, (40, 8, 8), np.uint8)
+    return images((pixels, [f"{('blue', 'green')[row % 2]} one" for row in range(40)]), task="sequence")
+
+
+@functools.cache
+def captioning() -> Model:
+    return model_of(captions(), for_writing(captions()).network)
+
+
+@functools.cache
+def clips() -> Data:
+    """Tones of two classes."""
+    with tempfile.TemporaryDirectory() as folder:
+        return sounds(write(Path(folder), classes()))
+
+
+@functools.cache
+def hearing() -> Model:
+    return model_of(clips(), [Flatten(), Output()])
 
 
 @functools.cache

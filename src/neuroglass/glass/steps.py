@@ -22,7 +22,7 @@ def step_names(spec: Spec, part: Part, row: int, count: int) -> tuple[str, ...]:
     """
     source = spec.source
     if isinstance(source, TextInputs) and count == source.length:
-        return tuple(_visible(source.vocabulary.names[token]) for token in part.x[TEXT][row].tolist())
+        return tuple(visible(source.vocabulary.names[token]) for token in part.x[TEXT][row].tolist())
     if isinstance(source, SeriesInputs) and count == part.x[SERIES].shape[1]:
         coming = int(part.beside[STEP][row][0]) if STEP in part.beside else count
         return tuple(source.clock.times(coming + np.arange(-count, 0)))
@@ -32,5 +32,6 @@ def step_names(spec: Spec, part: Part, row: int, count: int) -> tuple[str, ...]:
     return tuple(map(str, range(count)))
 
 
-def _visible(token: str) -> str:
+def visible(token: str) -> str:
+    """A token as it is drawn and told: blanks and ends of lines have signs."""
     return SHOWN.get(token, token)

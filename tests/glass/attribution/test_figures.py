@@ -45,6 +45,22 @@ def test_a_series_names_its_columns_and_times() -> None:
     assert found.top(1)[0].name == f"{column} at {time}"
 
 
+def test_a_sound_is_drawn_with_its_lowest_band_at_the_bottom() -> None:
+    found = made.glass(made.hearing, made.clips, "answer").attribution("gradient_x_input")
+    axes, *_ = found.plot().axes
+    np.testing.assert_allclose(np.asarray(axes.images[0].get_array()), found.values["sound"][0].T)
+    bottom, top = axes.get_ylim()
+    assert bottom < 0 < top
+    assert axes.get_ylabel() == "band, from low to high"
+    assert found.features["sound"][-1] == "band 39"
+
+
+def test_of_a_caption_the_text_before_is_told_beside_the_picture() -> None:
+    found = made.glass(made.captioning, made.captions, "answer").attribution("gradient_x_input")
+    share = found.values["written"][0].sum()
+    assert f"the text before of each token: {share:+.3g} all together" in found.plot().get_suptitle()
+
+
 def test_all_of_it_is_json() -> None:
     glass = made.glass(made.convolutional, made.pictures, "answer")
     told = json.loads(json.dumps(plain(glass.attribution("grad_cam").to_json()), allow_nan=False))

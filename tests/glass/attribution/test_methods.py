@@ -242,6 +242,18 @@ def test_inputs_of_several_kinds_are_told_side_by_side() -> None:
     assert lost.columns["city"].all()
 
 
+@pytest.mark.parametrize("method", ["integrated_gradients", "occlusion"])
+def test_of_a_text_that_is_written_what_stands_before_has_its_share(method: str) -> None:
+    found = made.glass(made.writing, made.phrases, "answer").attribution(method)
+    assert list(found.columns) == ["colour", "count", "the text before"]
+    assert found.names["written"][0][:2] == ("<end>", found.names["written"][0][1])
+    assert "a vector of zeros in the place of each token" in str(found.baseline)
+    if method == "occlusion":
+        assert found.columns["the text before"].all()
+    else:
+        np.testing.assert_allclose(sum(found.columns.values()), total(found), rtol=1e-5)
+
+
 def test_grad_cam_lies_over_what_the_convolution_reads_alone() -> None:
     found = made.glass(made.judging, made.opinions, "answer").attribution("grad_cam")
     assert list(found.values) == ["said"]
@@ -273,6 +285,20 @@ def test_what_cannot_be_asked_is_told(
     with pytest.raises(error) as told:
         dense.attribution(method, **asked)
     assert sentence in str(told.value)
+
+
+def test_an_empty_map_says_so() -> None:
+    """All weights of the answer speak for the second class, so nothing that is seen speaks for the first."""
+    model = made.convolutional()
+    params = model.variables["params"]
+    output = {**params["output"], "kernel": jnp.ones_like(params["output"]["kernel"])}
+    speaking = dataclasses.replace(model, variables={**model.variables, "params": {**params, "output": output}})
+    found = made.seen(speaking, made.pictures(), of="bus").attribution("grad_cam")
+    assert found.is_empty()
+    assert "nothing speaks for it at conv2d_2.relu; try an earlier convolution" in found.words()[0]
+    whole = found.plot()
+    assert "nothing speaks for it at conv2d_2.relu" in whole.get_suptitle()
+    assert len(whole.axes) == 3  # no scale of colours beside the pictures
 
 
 def test_grad_cam_wants_a_convolution(convolutional: Glass) -> None:

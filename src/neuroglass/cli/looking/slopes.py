@@ -106,11 +106,11 @@ def _curvature(curvature: Curvature, noise: NoiseScale | None) -> Found:
 
 
 def _why(attribution: Attribution) -> Found:
-    shares = [(share.name, share.value) for share in attribution.top(SHOWN)]
-    count = len(attribution.shares())
+    shares = [(share.name, share.value) for share in attribution.top(SHOWN) if share.value]
+    count = sum(bool(share.value) for share in attribution.shares())
     lines = [f"{attribution.method.replace('_', ' ')}:", *attribution.words()]
     rest = [f"the {SHOWN} largest of {count:,}, all of them with --json"] if count > SHOWN else []
-    return Found(attribution.to_json(), attribution, [*lines, *rest], _bars(shares))
+    return Found(attribution.to_json(), attribution, [*lines, *rest], _bars(shares) if shares else None)
 
 
 def _bars(values: Sequence[tuple[str, float]]) -> Table:

@@ -14,7 +14,7 @@ from neuroglass.data.table_inputs import TableInputs
 from neuroglass.data.texts.text_inputs import TextInputs
 from neuroglass.errors import ConfigurationError, nearest
 from neuroglass.glass.attribution.attribution import Attribution, Names
-from neuroglass.glass.attribution.columns import columns_of, summed, tokens_of
+from neuroglass.glass.attribution.columns import parts_of, summed, tokens_of
 from neuroglass.glass.attribution.grad_cam import cam, spread_over
 from neuroglass.glass.attribution.occlusion import occluded, occluded_columns
 from neuroglass.glass.attribution.points import Asked, Point, asked, points
@@ -23,7 +23,7 @@ from neuroglass.glass.between import needed
 from neuroglass.glass.naming import place_names
 from neuroglass.glass.real_steps import which_real
 from neuroglass.glass.seen import Values
-from neuroglass.glass.steps import step_names
+from neuroglass.glass.steps import step_names, visible
 from neuroglass.model import Model
 
 if TYPE_CHECKING:
@@ -33,11 +33,12 @@ Array = NDArray[np.float64]
 METHODS = ("gradient", "gradient_x_input", "integrated_gradients", "smoothgrad", "occlusion", "grad_cam")
 STEPS = {"integrated_gradients": 64, "smoothgrad": 50}
 COMPARED = ("integrated_gradients", "occlusion")  # with a baseline
+NO_TOKEN = "a vector of zeros in the place of each token"
 BASELINES: dict[type, str] = {
     TableInputs: "numbers at 0 as the network sees them, the middle of the training data; categories at none of theirs",
     ImageInputs: "a picture of the mean colour of the training pictures",
     SoundInputs: "the mean spectrum of the training sounds at every moment",
-    TextInputs: "a vector of zeros in the place of each token",
+    TextInputs: NO_TOKEN,
 }
 
 
@@ -67,7 +68,7 @@ def attribution(glass: Glass, method: str, node: str | None, steps: int | None, 
         values,
         _columns(glass, method, node, wanted, places, at, values),
         {name: _names(glass, name, array) for name, array in values.items() if array.ndim < 4},
-        {name: place_names(glass.model, name) for name, array in values.items() if array.ndim == 3},
+        {name: _features(glass.model, name, array) for name, array in values.items() if array.ndim == 3},
         _baseline(glass.model, node) if method in COMPARED else None,
         completeness,
         taken,
@@ -121,7 +122,7 @@ def _columns(
     at: Values,
     values: dict[str, Array],
 ) -> dict[str, Array]:
-    columns = columns_of(glass.model) if node is None and method != "grad_cam" else ()
+    columns = parts_of(glass.model) if node is None and method != "grad_cam" else ()
     if method == "occlusion":
         return occluded_columns(wanted, columns, places, at)
     return summed(columns, values)
@@ -136,11 +137,20 @@ def _names(glass: Glass, name: str, values: Array) -> Names:
         return (place_names(model, name),) * len(values)
     tokens = tokens_of(model, name)
     if tokens:
-        return tuple(tuple(tokens[token] for token in row) for row in glass.part.x[name].tolist())
+        return tuple(tuple(visible(tokens[token]) for token in row) for row in glass.part.x[name].tolist())
     return tuple(step_names(model.spec, glass.part, row, values.shape[1]) for row in range(len(values)))
+
+
+def _features(model: Model, name: str, values: Array) -> tuple[str, ...]:
+    """What the last axis is called; a clip becomes bands, from the lowest on."""
+    heard = model.spec.inputs.get(name)
+    is_heard = heard is not None and heard.mel is not None
+    return tuple(f"band {band}" for band in range(values.shape[-1])) if is_heard else place_names(model, name)
 
 
 def _baseline(model: Model, node: str | None) -> str:
     if node is not None:
         return f"{node} at 0"
-    return BASELINES.get(type(model.spec.source), "0 for every number as the network sees it")
+    told = BASELINES.get(type(model.spec.source), "0 for every number as the network sees it")
+    reads_tokens = any(tokens_of(model, name) for name in model.network.inputs)
+    return f"{told}; {NO_TOKEN}" if reads_tokens else told

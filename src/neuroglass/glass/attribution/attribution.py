@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 Names = tuple[tuple[str, ...], ...]  # of the first axis behind the samples, sample by sample
 TOLD = 5
+EMPTY = "nothing speaks for it at {node}; try an earlier convolution, as --node conv2d_1, or another method"
 VERBS = {"gradient": "changes most with", "smoothgrad": "changes most with", "grad_cam": "is seen most at"}
 
 
@@ -36,9 +37,10 @@ class Attribution:
         values: by input name (or the node that was asked for), in the network's own unit: (samples, features) of a
             vector, (samples, steps) of ids, (samples, height, width, channels) of pictures, where occlusion and
             grad_cam take all channels together.
-        columns: of a table, (samples,): all places of a column together.
+        columns: of a table, (samples,): all places of a column together; where a text is written, last what stands
+            before its tokens.
         names: by input name, what the places of the first axis are called; pictures have none.
-        features: by input name, what the places of the last axis of a series are called.
+        features: by input name, what the places of the last axis of a series are called, or the bands of a sound.
         baseline: what it is compared with, in words; None where it is with nothing.
         completeness: of integrated gradients, (samples,): how far the sum of ``values`` is from what the number is
             more than at the baseline.
@@ -72,10 +74,16 @@ class Attribution:
         """Those that matter most, for or against."""
         return sorted(self.shares(sample), key=lambda share: -abs(share.value))[:count]
 
+    def is_empty(self, sample: int = 0) -> bool:
+        """Whether nothing has a share in the number."""
+        return not any(values[sample].any() for values in self.values.values())
+
     def words(self, sample: int = 0) -> list[str]:
         """What it comes to."""
         number = "the loss" if self.of == "loss" else "what speaks for the answer"
         verb = VERBS.get(self.method, "comes most from")
+        if self.is_empty(sample) and self.coarse is not None:
+            return [f"{number}, {self.scores[sample]:.4g}: {EMPTY.format(node=self.node)}"]
         named = ", ".join(f"{share.name} ({share.value:+.3g})" for share in self.top(TOLD, sample) if share.value)
         told = [f"{number}, {self.scores[sample]:.4g}, {verb} {named or 'nothing'}"]
         if self.completeness is not None:

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.data.array_inputs import ArrayInputs
-from neuroglass.data.inputs import FEATURES
+from neuroglass.data.inputs import FEATURES, WRITTEN
 from neuroglass.data.table_inputs import Ids, TableInputs
 from neuroglass.data.texts.text_column import TextColumn
 from neuroglass.model import Model
+
+BEFORE = "the text before"  # of a token that is written
 
 
 class Column(NamedTuple):
@@ -54,9 +56,17 @@ def columns_of(model: Model) -> tuple[Column, ...]:
     return tuple(found)
 
 
+def parts_of(model: Model) -> tuple[Column, ...]:
+    """All that an answer follows from: the columns and, where a text is written, what stands before each token."""
+    columns = columns_of(model)
+    return (*columns, Column(BEFORE, WRITTEN, None)) if columns and model.spec.target.writing else columns
+
+
 def tokens_of(model: Model, name: str) -> tuple[str, ...]:
-    """What each id of a column of texts is called; of any other input nothing."""
-    source = model.spec.source
+    """What each id of a column of texts, or of a text that is written, is called; of any other input nothing."""
+    source, writing = model.spec.source, model.spec.target.writing
+    if name == WRITTEN and writing is not None:
+        return writing.names
     if not isinstance(source, TableInputs):
         return ()
     texts = (column for column in source.columns if isinstance(column, TextColumn))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from neuroglass.data.inputs import WRITTEN
+from neuroglass.glass.attribution.columns import BEFORE
 from neuroglass.glass.figures.bars import MOST_BARS, bars, short, titled
 from neuroglass.glass.figures.style import BLUE, GREY, ORANGE, bare, diverging, figure, plain, reach
 
@@ -24,7 +26,7 @@ TITLES = {"loss": "the loss", "answer": "what speaks for the answer"}
 
 def drawn(attribution: Attribution, sample: int) -> Figure:
     """See ``Attribution.plot``."""
-    title = f"{attribution.method.replace('_', ' ')} of {TITLES[attribution.of]}, {attribution.scores[sample]:.4g}"
+    title = _title(attribution, sample)
     if attribution.columns or not attribution.values:
         shares = attribution.top(MOST_BARS, sample)
         return bars([share.name for share in shares], [share.value for share in shares], title)
@@ -34,13 +36,25 @@ def drawn(attribution: Attribution, sample: int) -> Figure:
     if own.ndim == 3:
         return _over_picture(x[sample] if x is not None else None, own.sum(axis=-1), title)
     if own.ndim == 2 and own.shape[-1] > 1:
-        return _map(own, attribution.names[name][sample], attribution.features[name], title)
+        is_heard = x is not None and x.dtype == np.int16
+        return _map(own, attribution.names[name][sample], attribution.features[name], title, is_heard=is_heard)
     if x is not None and x.dtype.kind == "i":
         return _tokens(attribution.names[name][sample], own.ravel(), x[sample] != 0, title)
     if attribution.names.get(name) and own.ndim == 2:
         return _steps(attribution.names[name][sample], own.ravel(), title)
     shares = attribution.top(MOST_BARS, sample)
     return bars([share.name for share in shares], [share.value for share in shares], title)
+
+
+def _title(attribution: Attribution, sample: int) -> str:
+    """The method and the number; of an empty map that it is; of what is drawn beside nothing its sum."""
+    told = f"{attribution.method.replace('_', ' ')} of {TITLES[attribution.of]}, {attribution.scores[sample]:.4g}"
+    if attribution.is_empty(sample):
+        return f"{told}\nnothing speaks for it" + (f" at {attribution.node}" if attribution.node else "")
+    beside = attribution.values.get(WRITTEN)
+    if beside is None or attribution.columns:
+        return told
+    return f"{told}\n{BEFORE} of each token: {beside[sample].sum():+.3g} all together"
 
 
 def _over_picture(pixels: NDArray[Any] | None, heat: NDArray[np.float64], title: str) -> Figure:
@@ -59,7 +73,11 @@ def _over_picture(pixels: NDArray[Any] | None, heat: NDArray[np.float64], title:
     panel = panels[len(panels) // 2]
     picture = panel.imshow(heat, diverging(), vmin=-limit, vmax=limit, interpolation="nearest")
     panel.set_title(f"{size[0]} x {size[1]}, blue for, orange against", fontsize=10)
-    whole.colorbar(picture, ax=panels, shrink=0.8).outline.set_visible(False)
+    if heat.any():
+        whole.colorbar(picture, ax=panels, shrink=0.8).outline.set_visible(False)
+    else:
+        panel.set_title("an empty map", fontsize=10)
+        panel.text(0.5, 0.5, "0 everywhere", ha="center", va="center", transform=panel.transAxes, color=GREY)
     for panel in panels:
         bare(panel)
     whole.suptitle(title, fontsize=11)
@@ -74,15 +92,20 @@ def _as_shown(pixels: NDArray[Any]) -> NDArray[np.float64]:
     return shown if shown.shape[-1] == 3 else shown.mean(axis=-1)
 
 
-def _map(values: NDArray[np.float64], names: Sequence[str], features: Sequence[str], title: str) -> Figure:
-    """Numbers over time: a row for each feature."""
+def _map(
+    values: NDArray[np.float64], names: Sequence[str], features: Sequence[str], title: str, *, is_heard: bool
+) -> Figure:
+    """Numbers over time: a row for each feature, the first on top; of a sound the lowest band at the bottom."""
     whole = figure(9.0, 1.6 + min(4.0, 0.34 * values.shape[1]))
     axes = whole.subplots()
     limit = reach(values)
     picture = axes.imshow(values.T, diverging(), vmin=-limit, vmax=limit, aspect="auto", interpolation="nearest")
     whole.colorbar(picture, ax=axes).outline.set_visible(False)
     _name_steps(axes, names)
-    if len(features) <= MOST_BARS:
+    if is_heard:
+        axes.invert_yaxis()
+        axes.set_ylabel("band, from low to high")
+    elif len(features) <= MOST_BARS:
         axes.set_yticks(range(len(features)), [short(name) for name in features])
     titled(axes, title)
     plain(axes)
