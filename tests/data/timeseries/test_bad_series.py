@@ -20,6 +20,31 @@ def repeated() -> pl.DataFrame:
     return pl.concat([monthly(), monthly().slice(7, 1)])
 
 
+DASHES = ["-" if at % 8 == 2 else str(at) for at in range(96)]
+# Cells, how many of them are no numbers and the first one, and what helps.
+UNREAD: dict[str, tuple[list[Any], str, str]] = {
+    "thousands": (
+        [f"{1200.5 + at:,}" for at in range(96)],
+        "96 of 96 cell(s) are no numbers, the first is '1,200.5' in row 1",
+        "Write plain numbers, as 1234.5.",
+    ),
+    "money": (
+        [f"${at}.25" for at in range(96)],
+        "96 of 96 cell(s) are no numbers, the first is '$0.25' in row 1",
+        "Write plain numbers, as 1234.5.",
+    ),
+    "a mark": (
+        DASHES,
+        "12 of 96 cell(s) are no numbers, the first is '-' in row 3",
+        "Where '-' stands for a missing value, say so: missing=['-'] (--missing \"-\").",
+    ),
+    "words": (["many"] * 96, "96 of 96 cell(s) are no numbers, the first is 'many' in row 1", ""),
+    "large": (
+        [1e300 + at * 1e290 for at in range(96)],
+        "96 of 96 value(s) are beyond 1e+30, the first is 1e+300 in row 1",
+        "Give them in a larger unit.",
+    ),
+}
 BAD: dict[str, tuple[Any, dict[str, Any], str]] = {
     "two values": (
         {"month": months(2), "sold": [1.0, 2.0]},
@@ -105,6 +130,11 @@ BAD: dict[str, tuple[Any, dict[str, Any], str]] = {
         {"horizon": 6, "target": "who"},
         "column 'who': it is taken as text: only numbers are learnt from",
     ),
+    "a target twice": (
+        monthly(),
+        {"horizon": 6, "target": "sold,sold"},
+        "the column 'sold' is named twice as a target. Expected each once.",
+    ),
     "the times for a target": (
         monthly(),
         {"horizon": 6, "target": "month", "time": "month"},
@@ -126,6 +156,31 @@ def test_a_series_that_cannot_be_learnt_from_is_one_plain_message(
 ) -> None:
     with pytest.raises(DataError, match=re.escape(message)):
         series(source, **choices)
+
+
+@pytest.mark.parametrize(("cells", "why", "mend"), UNREAD.values(), ids=UNREAD)
+def test_cells_that_are_no_numbers_are_counted_and_the_first_is_shown(cells: list[Any], why: str, mend: str) -> None:
+    frame = {"month": months(96), "sold": cells}
+    with pytest.raises(DataError, match=re.escape(why) + ".*" + re.escape(mend) + "$"):
+        series(frame, horizon=6)
+    with pytest.raises(DataError, match="column 'sold': .*" + re.escape(why) + ".*" + re.escape(mend) + "$"):
+        series(frame, "sold", horizon=6)
+
+
+@pytest.mark.parametrize("name", ["money", "words", "large"])
+def test_a_model_that_is_asked_of_no_number_says_which_cells_are_none(name: str) -> None:
+    cells, why, mend = UNREAD[name]
+    spec = series(monthly(), horizon=6).spec
+    message = f"column 'sold': {why}. Expected numbers to look back on. {mend}".strip()
+    with pytest.raises(DataError, match=re.escape(message)):
+        spec.encode({"month": months(96), "sold": cells})
+    with pytest.raises(DataError, match=r"column 'sold': all cells are empty\. Expected numbers to look back on"):
+        spec.encode({"month": months(96), "sold": NONE})
+
+
+def test_a_mark_that_is_told_is_a_missing_value() -> None:
+    notes = series({"month": months(96), "sold": DASHES}, horizon=6, missing=["-"]).reading.notes
+    assert any(note.startswith("'sold' has no number in 12 row(s): filled") for note in notes)
 
 
 @pytest.mark.parametrize(

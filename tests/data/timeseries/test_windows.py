@@ -20,7 +20,11 @@ NAN = np.nan
 
 
 def grid(*series: list[float]) -> Grid:
-    return Grid(tuple("ab"[: len(series)]), 0, np.array(series)[..., None])
+    return of_values(np.array(series)[..., None])
+
+
+def of_values(values: np.ndarray) -> Grid:
+    return Grid(tuple("ab"[: len(values)]), 0, values, np.ones(values.shape[:2], bool))
 
 
 def test_gaps_are_filled_as_numpy_interpolates_them() -> None:
@@ -71,8 +75,8 @@ def test_a_window_of_which_little_is_known_is_left_out() -> None:
 
 def test_a_step_is_asked_for_where_all_targets_are_known() -> None:
     apart = np.array([[[1.0, 9], [2, 9], [3, NAN], [NAN, 9], [5, 9], [6, NAN]]])
-    assert all_origins(Grid(("",), 0, apart), 2, 2, 1).at.tolist() == [4]
-    assert all_origins(Grid(("",), 0, apart), 1, 2, 1).at.tolist() == [2, 4, 5]
+    assert all_origins(of_values(apart), 2, 2, 1).at.tolist() == [4]
+    assert all_origins(of_values(apart), 1, 2, 1).at.tolist() == [2, 4, 5]
 
 
 @pytest.mark.parametrize(("window", "horizon"), [(8, 1), (1, 8), (20, 20)])

@@ -26,17 +26,24 @@ class Grid:
         names: what each is called by the key column; ("",) for the only one.
         first: the step of the clock at which the grid begins.
         values: (series, steps, columns).
+        rows: (series, steps), where there is a row.
         notes: what is to be told of rows, steps and cells.
     """
 
     names: tuple[str, ...]
     first: int
     values: NDArray[np.float64]
+    rows: NDArray[np.bool_]
     notes: tuple[str, ...] = ()
 
     def known(self, columns: int) -> NDArray[np.bool_]:
         """(series, steps): where any of the first so many columns is known."""
         return np.asarray(np.isfinite(self.values[..., :columns]).any(axis=2))
+
+    def ends(self, columns: int) -> Steps:
+        """(series,): how many steps there are up to the last at which any of these columns is known."""
+        known = self.known(columns)
+        return np.where(known.any(axis=1), known.shape[1] - np.argmax(known[:, ::-1], axis=1), 0)
 
 
 def lay_out(table: Table, clock: Clock, key: str | None, columns: Sequence[str], to_learn: bool = True) -> Grid:
@@ -66,12 +73,12 @@ def lay_out(table: Table, clock: Clock, key: str | None, columns: Sequence[str],
     values = np.full((len(known), length, len(columns)), np.nan)
     for place, name in enumerate(columns):
         values[of, at - first, place] = numbers(frame[name]).values[usable]
+    there = np.zeros(values.shape[:2], bool)
+    there[of, at - first] = True
     left_out = [_left_out(why, mask, table) for why, mask in reasons.items() if mask.any()]
-    each = _of_each(of, at, len(known))
-    is_sorted = all((np.diff(there) > 0).all() for there in each)
+    is_sorted = all((np.diff(steps) > 0).all() for steps in _of_each(of, at, len(known)))
     notes = () if is_sorted else (f"the rows were not in the order of {clock.column!r}: they are sorted",)
-    gaps = [*_gaps(clock, known, each), *_missing(values, columns, of)]
-    return Grid(known, first, values, (*left_out, *notes, *gaps))
+    return Grid(known, first, values, there, (*left_out, *notes))
 
 
 def _refuse_repeated(
@@ -125,28 +132,3 @@ def _left_out(reason: str, mask: NDArray[np.bool_], table: Table) -> str:
 def _of_each(of: Steps, at: Steps, series: int) -> list[Steps]:
     """The steps of each series, in the order of its rows."""
     return np.split(at[np.argsort(of, kind="stable")], np.cumsum(np.bincount(of, minlength=series))[:-1])
-
-
-def _gaps(clock: Clock, names: tuple[str, ...], each: Sequence[Steps]) -> list[str]:
-    """Steps between the first and the last of a series for which there is no row."""
-    told = []
-    for name, there in zip(names, each, strict=True):
-        absent = np.setdiff1d(np.arange(there.min(), there.max() + 1), there)
-        if len(absent):
-            whose = f" of {name!r}" if name else ""
-            times = shown(clock.times(absent))
-            told.append(f"{len(absent)} step(s) of {clock.step}{whose} have no row ({times}): {FILLED}")
-    return [*told[:5], *([f"{len(told) - 5} more series have gaps"] if len(told) > 5 else [])]
-
-
-FILLED = "filled along a straight line where they are looked back on, and never asked for"
-
-
-def _missing(values: NDArray[np.float64], columns: Sequence[str], of: Steps) -> list[str]:
-    """Cells without a number in rows that are there."""
-    told = []
-    for place, name in enumerate(columns):
-        count = len(of) - int(np.isfinite(values[..., place]).sum())
-        if count:
-            told.append(f"{name!r} has no number in {count} row(s): {FILLED}")
-    return told

@@ -19,6 +19,7 @@ from neuroglass.data.targets import Target, Task
 from neuroglass.data.timeseries import windows
 from neuroglass.data.timeseries.clock import ROWS, Clock
 from neuroglass.data.timeseries.frequency import fit_clock
+from neuroglass.data.timeseries.gaps import with_gaps_told
 from neuroglass.data.timeseries.grid import Grid, lay_out
 from neuroglass.data.timeseries.growth import SLOPE, swings_with_level
 from neuroglass.data.timeseries.roles import Roles, Wanted, find_roles
@@ -55,9 +56,10 @@ class Cuts:
 def make_data(table: Table, target: Wanted, choices: SeriesChoices) -> Data:
     """The data of a raw table. See ``neuroglass.data.series``."""
     table = table.with_frame(clean(table.frame, choices.missing))
-    roles = find_roles(table.frame, target, choices.time, choices.key, choices.ignore, table.source)
+    roles = find_roles(table, target, choices.time, choices.key, choices.ignore)
     clock = fit_clock(table.frame[roles.time], table.source) if roles.time else ROWS
-    grid = lay_out(table, clock, roles.key, roles.values)
+    laid = lay_out(table, clock, roles.key, roles.values)
+    grid = with_gaps_told(laid, clock, roles.values, len(roles.targets))
     cuts = _cuts(grid, choices, table.source)
     learnt = grid.values[:, : cuts.validation]
     _refuse_constant(learnt, roles.targets, table.source)

@@ -17,9 +17,11 @@ from neuroglass.data.targets import Target
 from neuroglass.data.timeseries import windows
 from neuroglass.data.timeseries.calendars import calendar, feature_names
 from neuroglass.data.timeseries.clock import Clock
+from neuroglass.data.timeseries.gaps import with_gaps_told
 from neuroglass.data.timeseries.given import TIME, as_table
 from neuroglass.data.timeseries.grid import Grid, lay_out
 from neuroglass.data.timeseries.seasons import calendar_seasons
+from neuroglass.data.timeseries.unread import refuse_unread
 from neuroglass.data.timeseries.windows import Origins
 from neuroglass.errors import DataError
 
@@ -96,7 +98,7 @@ class SeriesInputs:
         """Any table-like thing as a grid of this clock.
 
         Raises:
-            DataError: columns that are missing, or times that do not fit.
+            DataError: columns that are missing or hold no number, or times that do not fit.
         """
         given = as_table(raw, self.clock.column or TIME, self.targets[0])
         table = read(given, Layout(header=self.header), self.names_for)
@@ -107,7 +109,10 @@ class SeriesInputs:
                 f"{table.source} lacks {', '.join(map(repr, lacking))}", f"the columns {', '.join(map(repr, wanted))}"
             )
         table = table.with_frame(clean(table.frame, self.missing))
-        return lay_out(table, self.clock, self.key, self.columns, to_learn=False), table
+        grid = lay_out(table, self.clock, self.key, self.columns, to_learn=False)
+        if not grid.known(len(self.targets)).any():
+            refuse_unread(table, self.targets[0])
+        return with_gaps_told(grid, self.clock, self.columns, len(self.targets)), table
 
     def names_for(self, width: int) -> tuple[str, ...] | None:
         return self.names if len(self.names) == width else None

@@ -68,11 +68,9 @@ def _counted(steps: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 def last_origins(grid: Grid, targets: int, window: int) -> Origins:
     """Behind the last known step of each series that is long enough."""
-    known = grid.known(targets)
-    behind = known.shape[1] - np.argmax(known[:, ::-1], axis=1)
-    first = np.argmax(known, axis=1)
-    long_enough = known.any(axis=1) & (behind - first >= window)
-    return Origins(np.flatnonzero(long_enough), behind[long_enough].astype(np.int64))
+    first, behind = np.argmax(grid.known(targets), axis=1), grid.ends(targets)
+    long_enough = behind - first >= window
+    return Origins(np.flatnonzero(long_enough), behind[long_enough])
 
 
 def before(grid: Grid, origins: Origins, window: int) -> Values:
