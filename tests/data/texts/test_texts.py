@@ -199,6 +199,17 @@ def test_what_training_did_not_know_is_counted_and_told(tmp_path: Path) -> None:
     assert (encoded.x["text"] == 1).sum() == 2
 
 
+def test_the_line_end_of_a_file_is_no_word_of_a_labelled_text_and_one_within_it_is(tmp_path: Path) -> None:
+    plain = text(write(tmp_path / "plain", reviews()), test=0)
+    ended = text(write(tmp_path / "ended", {path: f"{one}\r\n\n" for path, one in reviews().items()}), test=0)
+    assert ended.spec == plain.spec
+    np.testing.assert_array_equal(ended.train.x["text"], plain.train.x["text"])
+    write(tmp_path, {"one.txt": "a lovely day\n", "two.txt": "a lovely\nday\n"})
+    assert plain.spec.encode(tmp_path / "one.txt").notes == ()
+    (note,) = plain.spec.encode(tmp_path / "two.txt").notes
+    assert note.startswith(r"1 word(s) are not in the vocabulary ('\n')")
+
+
 def test_a_model_is_measured_on_a_folder_or_on_the_next_tokens_of_a_text(tmp_path: Path) -> None:
     folder = write(tmp_path, reviews())
     part = labelled(text(folder).spec, folder)

@@ -53,7 +53,7 @@ class _Source:
 
 def make_data(taken: Taken, choices: TextChoices) -> Data:
     """The data of texts with labels. See ``neuroglass.data.text``."""
-    listing, rows = taken.listing, taken.rows
+    taken, listing, rows = taken.ended, taken.listing, taken.rows
     check_parts(listing, choices)
     target = fit_classes(listing, rows, choices.task)
     y, _ = encode_labels(listing, rows, target)
@@ -90,7 +90,7 @@ def _encoded(taken: Taken, inputs: TextInputs, target: Target, parts: splits.Par
 
 def _given(name: str, inputs: TextInputs, target: Target, choices: TextChoices) -> _Source:
     """A validation or test part that comes as a source of its own."""
-    taken = finding.taken(choices.given[name], "classes", choices.encoding, to_learn=False)
+    taken = finding.taken(choices.given[name], "classes", choices.encoding, to_learn=False).ended
     parts = np.full(len(taken.rows), splits.SPELLINGS[name], np.int8)
     source = _encoded(taken, inputs, target, parts)
     notes = tuple(f"{taken.listing.source}: {note}" for note in (*taken.listing.notes, *source.notes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +34,11 @@ class Taken:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self.listing.names[row] for row in self.rows)
+
+    @property
+    def ended(self) -> Taken:
+        """The texts without the line feeds at their ends, which editors write and no one means."""
+        return dataclasses.replace(self, texts=tuple(text.rstrip("\n") for text in self.texts))
 
     @classmethod
     def of(cls, listing: Listing, texts: Sequence[str]) -> Taken:

@@ -99,4 +99,5 @@ class TextInputs:
         return [self.vocabulary.ids(text) for text in taken.texts]
 
     def _taken(self, raw: Any, task: str) -> Taken:
-        return finding.taken(raw, task, self.encoding, to_learn=False)
+        taken = finding.taken(raw, task, self.encoding, to_learn=False)
+        return taken if self.continues else taken.ended
