@@ -71,6 +71,16 @@ class Folder:
         """The report, one page."""
         return self.path / "report.html"
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the training came to an end, if only for now: only then there is a model."""
+        return self.model.is_file()
+
+    @property
+    def reach(self) -> str:
+        """What the last step is that can be opened."""
+        return "which the training took" if self.has_ended else "its last checkpoint or key-frame, for it has not ended"
+
     def begin(self) -> None:
         """Make the folder.
 

@@ -122,9 +122,7 @@ class Moments:
         if isinstance(step, bool) or not isinstance(step, numbers.Integral):
             raise ConfigurationError(f"step {step!r}", f"a whole number from {self.first:,} to {self.steps:,}")
         if not self.first <= step <= self.steps:
-            folder = self.folder
-            is_cut = folder is not None and not folder.model.is_file()
-            reach = "which can be reached, for it has not ended" if is_cut else "which the training took"
+            reach = "which the training took" if self.folder is None else self.folder.reach
             mend = "It is a branch: open earlier ones in the run that it comes from" if 0 <= step < self.first else ""
             raise ConfigurationError(f"step {step:,}", f"one from {self.first:,} to {self.steps:,}, {reach}", mend)
 
