@@ -54,6 +54,25 @@ def test_an_update_is_told_in_parts_of_its_weight_where_that_is_not_0() -> None:
     np.testing.assert_array_equal(update_ratios(health)["a/kernel"], [np.nan, 0.25])
 
 
+def test_an_update_of_what_is_infinite_or_was_not_measured_is_not_told() -> None:
+    whole = {"a/kernel/update": [np.inf, 3e38, 1], "a/kernel/norm": [np.inf, 1e-20, np.inf]}
+    ratios = update_ratios(named({**whole, "b/kernel/update": [1, 1, 1]}))
+    assert ratios.keys() == {"a/kernel"}
+    np.testing.assert_allclose(ratios["a/kernel"], [np.nan, 3e58, np.nan], rtol=1e-6)
+
+
+def test_columns_of_other_names_and_in_another_order_are_taken_for_what_they_are() -> None:
+    columns = {"a[1]/awake": [1.0], "b[0]/awake": [0.5], "a[0]/awake": [0.0], f"a[{'9' * 5000}]/awake": [1.0]}
+    assert {node: (of.units, of.shares.tolist()) for node, of in awake(named(columns)).items()} == {
+        "a": ((1, 0), [[1.0, 0.0]]),
+        "b": ((0,), [[0.5]]),
+    }
+    found = classes(named({"class 0/asked": [1.0], "class 1/asked": [1.0], "class 1/answered": [2.0]}))
+    assert found is not None
+    assert [counts.tolist() for counts in found] == [[[1]], [[2]]]
+    assert histograms(named({"a/2^-20": [1.0], "b": [1.0]})) == {}
+
+
 def test_counts_of_classes_are_found_unless_nothing_was_counted() -> None:
     asked = {"class 0/asked": [3.0], "class 1/asked": [1.0]}
     columns: dict[str, list[float]] = {"a[0]/awake": [1], **asked, "class 0/answered": [4]}

@@ -58,7 +58,7 @@ def show_run(console: Console, path: Path, facts: dict[str, Any]) -> None:
     if facts["history"]:
         console.print(_curves(facts["history"]))
         console.print()
-    if any(facts["watching"]["readings"].values()):
+    if facts["watching"]["readings"].get("health"):
         console.print(Text.assemble(("watched  ", "bold"), sentence(facts["watching"])))
         console.print(f"         more of it: neuroglass look {path} --probes\n", style="dim", soft_wrap=True)
     for finding in facts["findings"]:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from neuroglass.glass.probes.histograms import EXPONENTS
 
-UNIT = re.compile(r"(.+)\[(\d+)\]/awake")
-CLASS = re.compile(r"class \d+/(asked|answered)")
+UNIT = re.compile(r"(.+)\[(\d{1,9})\]/awake")
+CLASS = re.compile(r"(class \d{1,9})/asked")
+COUNTED = ("asked", "answered")
 FEWEST = 16  # readings that tell how something ended
 
 Numbers = NDArray[np.floating[Any]]
@@ -51,8 +52,8 @@ class Awake(NamedTuple):
 def awake(measured: Measured) -> dict[str, Awake]:
     """By activation node, of what the probe ``Units`` measured."""
     return {
-        node: Awake(tuple(units), measured.values[:, start : start + len(units)])
-        for node, (start, units) in _units(measured.columns).items()
+        node: Awake(tuple(units), measured.values[:, list(units.values())])
+        for node, units in _units(measured.columns).items()
     }
 
 
@@ -63,32 +64,39 @@ def of_each(measured: Measured, name: str) -> dict[str, Numbers]:
 
 
 def update_ratios(measured: Measured) -> dict[str, Numbers]:
-    """The norm of the update of each weight by that of the weight; NaN where it is 0 itself."""
+    """The norm of the update of each weight by that of the weight; NaN where that is 0 or infinite."""
     norms = of_each(measured, "norm")
-    return {name: by_norm(update, norms[name]) for name, update in of_each(measured, "update").items()}
+    updates = of_each(measured, "update")
+    return {name: by_norm(update, norms[name]) for name, update in updates.items() if name in norms}
 
 
 def by_norm(size: Numbers, norm: Numbers) -> Numbers:
-    """A size in parts of a norm, NaN where that is 0."""
-    return np.where(norm > 0, size / np.where(norm > 0, norm, 1), np.nan)
+    """A size in parts of a norm, NaN where that is 0 or infinite; in float64, in which none becomes infinite."""
+    wide = np.asarray(norm, np.float64)
+    is_told = (wide > 0) & np.isfinite(wide)
+    return np.where(is_told, size / np.where(is_told, wide, 1), np.nan)
 
 
 def classes(measured: Measured) -> tuple[Numbers, Numbers] | None:
     """How many of the batch belong to each class and how many were taken for it, (readings, classes), or None."""
-    places = [at for at, column in enumerate(measured.columns) if CLASS.fullmatch(column)]
-    if not places or not measured.values[:, places].any():
-        return None
-    asked, answered = np.split(measured.values[:, places], 2, axis=1)
-    return asked, answered
+    at = {column: place for place, column in enumerate(measured.columns)}
+    labels = [named[1] for column in at if (named := CLASS.fullmatch(column)) and f"{named[1]}/answered" in at]
+    asked, answered = (measured.values[:, [at[f"{label}/{what}"] for label in labels]] for what in COUNTED)
+    return (asked, answered) if asked.any() or answered.any() else None
 
 
 def histograms(measured: Measured) -> dict[str, Numbers]:
     """Of each array the shares of its numbers by size, (readings, bins), of what ``Histograms`` measured."""
-    width = len(EXPONENTS)
+    at = {column: place for place, column in enumerate(measured.columns)}
+    bins = {name: [f"{name}/2^{exponent}" for exponent in EXPONENTS] for name in _owners(measured.columns)}
     return {
-        measured.columns[start].rpartition("/")[0]: measured.values[:, start : start + width]
-        for start in range(0, len(measured.columns), width)
+        name: measured.values[:, [at[column] for column in of]] for name, of in bins.items() if at.keys() >= set(of)
     }
+
+
+def _owners(columns: tuple[str, ...]) -> dict[str, None]:
+    """What stands before the last stroke of each, once."""
+    return dict.fromkeys(column.rpartition("/")[0] for column in columns)
 
 
 def stretches(
@@ -115,10 +123,10 @@ def stretches(
 
 
 @functools.lru_cache(maxsize=16)  # it is asked several times a second while a training runs
-def _units(columns: tuple[str, ...]) -> dict[str, tuple[int, list[int]]]:
-    """Where the columns of each node begin, and its units."""
-    found: dict[str, tuple[int, list[int]]] = {}
+def _units(columns: tuple[str, ...]) -> dict[str, dict[int, int]]:
+    """Of each node its units, and the column of each."""
+    found: dict[str, dict[int, int]] = {}
     for at, column in enumerate(columns):
         if named := UNIT.fullmatch(column):
-            found.setdefault(named[1], (at, []))[1].append(int(named[2]))
+            found.setdefault(named[1], {})[int(named[2])] = at
     return found

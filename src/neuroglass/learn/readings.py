@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,9 @@ def load(path: Path) -> tuple[dict[str, Readings], dict[str, Any]]:
         f"{n}/{part}" for n in columns for part in ("steps", "values")
     }:
         raise FileError(f"{path} does not hold the readings that it lists", "", "Train again")
+    price = facts.get("price")
+    if price is not None and not (isinstance(price, float) and 0 <= price < math.inf):
+        raise FileError(f"{path}: {str(price)[:20]!r} is no price of watching", "a share of the time", "Train again")
     return {name: _read(path, arrays, name, names) for name, names in columns.items()}, facts
 
 
@@ -87,6 +91,11 @@ def _read(path: Path, arrays: Mapping[str, NDArray[Any]], name: str, columns: An
     steps, values = arrays[f"{name}/steps"], arrays[f"{name}/values"]
     named = isinstance(columns, list) and all(isinstance(column, str) for column in columns)
     whole = steps.dtype == np.int64 and values.dtype == np.float32 and steps.ndim == 1
-    if not (named and whole and values.shape == (len(steps), len(columns)) and (np.diff(steps) > 0).all()):
+    fits = named and whole and values.shape == (len(steps), len(set(columns)))
+    if not (fits and len(set(columns)) == len(columns) and _rise_from_0(steps)):
         raise FileError(f"{path}: the readings called {name} do not hold together", "", "Train again")
     return Readings(tuple(columns), steps, values)
+
+
+def _rise_from_0(steps: NDArray[np.int64]) -> bool:
+    return bool((steps[:1] >= 0).all() and (steps[1:] > steps[:-1]).all())

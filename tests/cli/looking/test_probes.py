@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,33 @@ def test_one_node_is_told_whole(say: Say, iris_run: Path) -> None:
     courses = say("look", iris_run, "--probes", "--node", "dense_1", "--json").facts["courses"]
     assert {"dense_1/mean", "dense_1.tanh/saturated", "dense_1/kernel/norm", "dense_1.tanh[3]/awake"} <= courses.keys()
     assert not any(name.startswith("output") for name in courses)
+
+
+def test_how_often_each_class_was_answered_is_told(say: Say, iris_run: Path) -> None:
+    told = say("look", iris_run, "--probes")
+    assert "class setosa, answered" in told.out
+    facts = say("look", iris_run, "--probes", "--json").facts["classes"]
+    held = readings.load(iris_run / "probes.safetensors")[0]["units"]
+    assert facts["names"] == ["setosa", "versicolor", "virginica"]
+    assert [row[2] for row in facts["answered"]] == held["class 2/answered"].tolist()
+    assert [row[0] for row in facts["asked"]] == held["class 0/asked"].tolist()
+
+
+def test_full_watching_tells_sizes_of_a_node_and_of_no_other(say: Say, tmp_path: Path) -> None:
+    assert say("train", "iris", *TINY, "--watch", "full", "--out", tmp_path / "full").code == 0
+    told = say("look", "full", "--probes", "--node", "output")
+    assert re.search("^sizes at the end +2\\^-20 +2\\^9 *$", told.out, re.MULTILINE)
+    facts = say("look", "full", "--probes", "--node", "output", "--json").facts["sizes"]
+    held = readings.load(tmp_path / "full" / "probes.safetensors")[0]["histograms"]
+    assert facts["exponents"] == list(range(-20, 9))
+    assert facts["steps"] == held.steps.tolist()
+    assert facts["shares"].keys() >= {"output", "output/kernel", "output/kernel/gradient"}
+    assert not any(name.startswith("dense_1") for name in facts["shares"])
+    assert facts["shares"]["output/kernel"][-1][20] == held["output/kernel/2^0"][-1]
+    below = re.search(r"^output/kernel +[▁-█]+ +half below 2\^(-?\d+)", told.out, re.MULTILINE)
+    assert below is not None
+    course = np.cumsum(facts["shares"]["output/kernel"][-1])
+    assert course[int(below[1]) + 20 - 1] >= 0.5 > course[int(below[1]) + 20 - 2]
 
 
 def test_the_units_are_drawn(say: Say, iris_run: Path, tmp_path: Path) -> None:

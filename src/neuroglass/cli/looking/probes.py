@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,17 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.table import Table
 
+from neuroglass.cli.looking import shares
 from neuroglass.cli.looking.found import Found
 from neuroglass.cli.run_view import WIDTH, sparkline
 from neuroglass.cli.watching import sentence, watching
 from neuroglass.errors import FileError, NetworkError, nearest
 from neuroglass.glass.measured import Awake, awake, of_each, stretches, update_ratios
+from neuroglass.glass.probes.health import GLOBAL
 from neuroglass.report.scales import is_steep
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from neuroglass.learn.readings import Readings
+    from neuroglass.run.folder import Folder
 
 MOST_UNITS = 32  # that have a line
 NOTHING = "a run that neuroglass train made with --watch light or full"
@@ -54,23 +57,54 @@ def found(run: Path, node: str | None) -> Found:
         FileError: nothing was measured there.
         NetworkError: nothing was measured of that node.
     """
-    from neuroglass.learn.readings import load
     from neuroglass.run.folder import Folder
 
     folder = Folder(run)
-    settings = folder.read_settings()
-    held, told = load(folder.probes) if folder.probes.is_file() else ({}, {})
-    if not {"health", "units"} <= held.keys() or not min(len(held["health"]), len(held["units"])):
-        raise FileError(f"nothing was measured on the way of {run}", NOTHING)
-    about = watching(settings["training"].get("watch"), told.get("price"), held)
+    level = folder.read_settings()["training"].get("watch")
+    held, told = _read(folder, level)
+    about = watching(level, told.get("price"), held)
     nodes = {name: of for name, of in awake(held["units"]).items() if node is None or _is_of(name, node)}
     courses = _courses(held, nodes) if node is None else _of_node(held, nodes, node)
-    facts = {
+    facts: dict[str, Any] = {
         "run": run,
         "watching": about,
         "courses": {name: {"steps": steps, "values": course} for name, (steps, course) in courses.items()},
     }
-    return Found(facts, Maps(held["units"].steps, nodes), [f"watched {sentence(about)}"], _table(courses))
+    more: list[shares.Row] = []
+    if node is None:
+        answered = shares.answers(held["units"], _class_names(folder))
+        facts["classes"] = answered
+        more += shares.answer_rows(answered, WIDTH // 2) if answered else []
+    elif len(held.get("histograms", ())):
+        sizes = shares.sizes(held["histograms"])
+        sizes["shares"] = {name: course for name, course in sizes["shares"].items() if _is_of(name, node)}
+        facts["sizes"] = sizes
+        more += shares.size_rows(sizes["shares"])
+    return Found(facts, Maps(held["units"].steps, nodes), [f"watched {sentence(about)}"], _table(courses, more))
+
+
+def _read(folder: Folder, level: str | None) -> tuple[dict[str, Readings], dict[str, Any]]:
+    """What was measured, by probe, and facts about it; refused where that is nothing."""
+    from neuroglass.learn.readings import load
+
+    held, told = load(folder.probes) if folder.probes.is_file() else ({}, {})
+    if not {"health", "units"} <= held.keys() or not min(len(held["health"]), len(held["units"])):
+        if folder.has_ended or level == "off":
+            raise FileError(f"nothing was measured on the way of {folder.path}", NOTHING)
+        finish = f"Finish it: neuroglass train --resume {folder.path}"
+        raise FileError(
+            f"{folder.path} was cut short before what it measured was saved", "a run that has ended", finish
+        )
+    if GLOBAL not in held["health"].columns:
+        raise FileError(f"{folder.probes} is damaged: its health has no {GLOBAL}", "", "Train again")
+    return held, told
+
+
+def _class_names(folder: Folder) -> Sequence[str]:
+    """As the model has them, if there is one yet."""
+    from neuroglass.model import load
+
+    return load(folder.model).spec.classes or () if folder.has_ended else ()
 
 
 def _courses(held: Mapping[str, Readings], nodes: Mapping[str, Awake]) -> dict[str, tuple[NDArray[np.int64], Course]]:
@@ -78,7 +112,7 @@ def _courses(held: Mapping[str, Readings], nodes: Mapping[str, Awake]) -> dict[s
     health, steps = held["health"], held["units"].steps
     asleep = {f"{node}, units asleep": (steps, (of.shares == 0).mean(axis=1)) for node, of in nodes.items()}
     moved = {f"{name}, update by weight": (health.steps, course) for name, course in update_ratios(health).items()}
-    return {"gradient_norm": (health.steps, health["gradient_norm"]), **asleep, **moved}
+    return {GLOBAL: (health.steps, health[GLOBAL]), **asleep, **moved}
 
 
 def _of_node(
@@ -102,7 +136,7 @@ def _is_of(column: str, node: str) -> bool:
     return column == node or column.startswith((f"{node}/", f"{node}.", f"{node}["))
 
 
-def _table(courses: Mapping[str, tuple[NDArray[np.int64], Course]]) -> Table:
+def _table(courses: Mapping[str, tuple[NDArray[np.int64], Course]], more: Sequence[shares.Row]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", overflow="fold")
     table.add_column(no_wrap=True)
@@ -116,6 +150,8 @@ def _table(courses: Mapping[str, tuple[NDArray[np.int64], Course]]) -> Table:
             table.add_row(name, _line(steps, np.log10(course) if steep else course), f"{told}{', log' * steep}")
     if len(units) > MOST_UNITS:
         table.add_row(f"... and {len(units) - MOST_UNITS:,} units more, all of them with --json")
+    for row in more:
+        table.add_row(*row)
     return table
 
 
