@@ -99,6 +99,13 @@ def test_times_without_a_zone_are_refused_where_instants_are_counted() -> None:
         clock.steps(pl.Series("t", ["2020-10-24 00:00:00"]), "a.csv")
 
 
+def test_texts_that_are_no_dates_are_told_what_is_read_where_dates_were_learnt_from() -> None:
+    with pytest.raises(
+        DataError, match=r"1 cell\(s\) are no times, the first is 'soon'\. Expected dates all written alike"
+    ):
+        read_times(pl.Series("t", ["soon"]), "a date already", "a.csv")
+
+
 def test_missing_times_stay_missing() -> None:
     times = read_times(pl.Series("t", ["2020-10-24T00:00:00+02:00", None]), OFFSET, "a.csv")
     assert np.isnan(times.in_unit("second")).tolist() == [False, True]

@@ -76,7 +76,7 @@ def read_times(column: pl.Series, format: str, source: str) -> Times:
         strange = column.filter(times.walls.is_null() & column.is_not_null())
         raise DataError(
             f"{source}, column {column.name!r}: {unreadable} cell(s) are no times, the first is {strange[0]!r}",
-            f"dates written like {format}" if format else ACCEPTED,
+            ACCEPTED if format in ("", NATIVE) else f"dates written like {format}",
             "Correct them, or name another column of times",
         )
     return times
