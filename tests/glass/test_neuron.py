@@ -109,6 +109,23 @@ def test_a_neuron_that_is_not_there_is_refused(glass: Glass) -> None:
         glass.neuron("dense_1", 0, at=(1,))
 
 
+def test_behind_what_was_differentiated_the_gradient_comes_back_to_z_at_once(glass: Glass) -> None:
+    neuron = glass.neuron("output", 1, sample=4)
+    p_minus_y = glass.values["output.softmax"][4, 1] - (glass.part.y[4] == 1)
+    assert neuron.gradient_a is None
+    assert neuron.gradient_z == pytest.approx(p_minus_y / 40, abs=1e-7)
+    assert f"{neuron.gradient_z:.4g} comes back to z at once: what was differentiated reads z, not a" in neuron.words()
+
+
+def test_an_activation_by_itself_is_a_neuron_of_what_it_reads(iris: Data) -> None:
+    model = made(on(iris, ng.Dense(4), ng.BatchNorm(), ng.Activation("tanh")), iris)
+    neuron = ng.look(model, iris.train.first(1)).neuron("activation_1", 2)
+    (term,) = neuron.terms()
+    assert neuron.activation is None
+    assert neuron.a == neuron.z == pytest.approx(np.tanh(term.value), rel=1e-5)
+    assert term.weight == pytest.approx(1 - neuron.a**2, rel=1e-4)
+
+
 def test_it_tells_its_sum_its_function_what_came_back_and_what_it_gives(glass: Glass) -> None:
     neuron = glass.neuron("dense_2", 1)
     total, function, back, gives = neuron.words()

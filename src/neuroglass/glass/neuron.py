@@ -38,6 +38,7 @@ class Source:
         values: what stands there.
         weights: what each is multiplied by: the derivative of z by it, which where a layer multiplies is the weight.
         names: of the last axis.
+        kernel: the entry of the kernel that the first value is multiplied by; None where there is none.
     """
 
     node: str
@@ -45,6 +46,7 @@ class Source:
     values: Array
     weights: Array
     names: tuple[str, ...]
+    kernel: Place | None = None
 
     @property
     def products(self) -> Array:
@@ -60,6 +62,17 @@ class Source:
             for at in places
         ]
 
+    def weight_names(self) -> dict[str, str]:
+        """Of each input, by name, what the weight is called that it is multiplied by."""
+        return {self._name(at): self._weight_name(at) for at in np.ndindex(*self.values.shape)}
+
+    def _weight_name(self, at: Place) -> str:
+        if self.kernel is None:
+            return f"weight of {self._name(at)}"
+        *first, unit = self.kernel
+        place = (start + step for start, step in zip(first, at[-len(first) :], strict=True))
+        return f"kernel[{','.join(map(str, (*place, unit)))}]"
+
     def _name(self, at: Place) -> str:
         *there, last = (start + step for start, step in zip(self.start, at, strict=True))
         return self.names[last] if not there else f"{self.names[last]} at {','.join(map(str, there))}"
@@ -72,6 +85,7 @@ class Neuron:
     Args:
         node, unit, at, sample: which one, where, and for which sample.
         sources: what it reads, by node.
+        weighted: whether its layer multiplies by a kernel; else what it multiplies by are slopes at this place.
         rest: z without the products: the bias of a layer that multiplies and adds.
         bias: the bias of its layer, if it has one.
         z: the pre-activation.
@@ -79,7 +93,9 @@ class Neuron:
         a: what it hands on.
         derivative: of a by z.
         gradient_z, gradient_a: the derivatives of what was differentiated, by z and by a; None behind it.
-        gates: of a recurrent cell, each gate and state of this unit, step by step.
+        gates: of a recurrent cell, each gate and state of this unit, (real steps,), in the order of time.
+        steps: which steps these are.
+        now: of each gate and state, the step that a comes from.
         contributes: what each node that follows would lose if this neuron gave 0, where that is anything.
     """
 
@@ -88,6 +104,7 @@ class Neuron:
     at: Place
     sample: int
     sources: tuple[Source, ...]
+    weighted: bool
     rest: float
     bias: float | None
     z: float
@@ -97,6 +114,8 @@ class Neuron:
     gradient_z: float | None
     gradient_a: float | None
     gates: Mapping[str, Array]
+    steps: tuple[int, ...]
+    now: Mapping[str, int]
     contributes: Mapping[str, Array]
 
     @property
@@ -105,21 +124,31 @@ class Neuron:
         return f"{self.node}[{self.unit}]" + (f" at {','.join(map(str, self.at))}" if self.at else "")
 
     @property
+    def adds_up(self) -> bool:
+        """Whether z is nothing but the products and the bias."""
+        largest = max((abs(term.product) for term in self.terms()), default=0.0)
+        wanted = self.bias or 0.0 if self.weighted else 0.0
+        return math.isclose(self.rest, wanted, abs_tol=1e-5 * max(1, largest))
+
+    @property
     def multiplies(self) -> bool:
-        """Whether z is nothing but the products and the bias; else weights are slopes at this place."""
-        return math.isclose(
-            self.rest, self.bias or 0, abs_tol=1e-5 * max(1, *(abs(term.product) for term in self.terms()))
-        )
+        """Whether it does so by weights of its layer."""
+        return self.weighted and self.adds_up
 
     def terms(self) -> list[Term]:
         """Every input, the largest product first."""
         return sorted((term for source in self.sources for term in source.terms()), key=lambda term: -abs(term.product))
 
     @property
+    def weight_names(self) -> dict[str, str]:
+        """Of each input, by name, what the weight is called that it is multiplied by, as kernel[3,7]."""
+        return {name: weight for source in self.sources for name, weight in source.weight_names().items()}
+
+    @property
     def windows(self) -> tuple[Source, ...]:
-        """Of what it reads, that which it multiplies at several places, as a convolution does."""
+        """Of what it reads, that which it adds up from several places, as a convolution or a pooling does."""
         several = (source for source in self.sources if source.values[..., 0].size > 1)
-        return tuple(several) if self.multiplies else ()
+        return tuple(several) if self.adds_up else ()
 
     def short(self, term: Term) -> str:
         """What a term is called, without the node where all come from one."""

@@ -44,6 +44,15 @@ def test_a_neuron_is_told_by_its_products(say: Say, iris_run: Path, flower: Path
     assert z == pytest.approx(story["z"])
 
 
+def test_a_product_hands_back_to_its_weight_and_to_its_input(say: Say, iris_run: Path, flower: Path) -> None:
+    asked = ("look", iris_run, flower, "--graph", "--node", "dense_1", "--neuron", "1")
+    leaves = {leaf["id"]: leaf["gradient"] for leaf in say(*asked, "--json").facts["leaves"]}
+    said = " ".join(say(*asked).out.replace("│", " ").split())
+    for place, column in enumerate(ROW.split(",")[:4]):
+        weight, back = leaves[f"dense_1[1]/kernel[{place},1]"], leaves[column]
+        assert f"∂ weight {weight:.4g}, input {back:.4g}" in said
+
+
 def test_the_graph_is_written_as_picture_and_as_text(say: Say, iris_run: Path, flower: Path, tmp_path: Path) -> None:
     for name, beginning in (("graph.dot", b'digraph "loss"'), ("graph.svg", b"<?xml"), ("graph.json", b"{")):
         said = say("look", iris_run, flower, "--graph", "--out", tmp_path / name)

@@ -68,12 +68,25 @@ def test_a_convolution_has_its_window_value_times_weight_is_product(squares: Dat
         np.testing.assert_allclose(value * weight, product, rtol=1e-6)
 
 
+def test_a_pooling_has_its_window_and_slopes_and_no_bias(squares: Data) -> None:
+    model = made(on(squares, ng.MaxPool2D(2), ng.Flatten()), squares)
+    glass = ng.look(model, squares.train.first(1))
+    figure = glass.neuron("max_pool2d_1", 1, at=(1, 2)).plot()
+    (axes,) = titled(figure, "What adds up to value")
+    assert len(axes.get_yticklabels()) == 4 + 1
+    assert {"value", "× slope", "= product"} <= {axes.get_xlabel() for axes in figure.axes}
+    (axes,) = titled(glass.neuron(next(iter(model.network.inputs)), 1).plot(), "Its value")
+    assert len(axes.get_yticklabels()) == 1
+
+
 def test_a_recurrent_cell_has_its_gates_over_the_steps(waves: Data) -> None:
     model = made(on(waves, ng.GRU(3)), waves)
     neuron = ng.look(model, waves.train.first(1)).neuron("gru_1", 1)
     (axes,) = titled(neuron.plot(), "Its gates")
-    drawn = {str(line.get_label()): np.asarray(line.get_ydata()) for line in axes.lines}
+    *lines, now = axes.lines
+    drawn = {str(line.get_label()): np.asarray(line.get_ydata()) for line in lines}
     assert set(drawn) == set(neuron.gates)
+    assert set(np.asarray(now.get_xdata())) == {6}
     for name, steps in neuron.gates.items():
         np.testing.assert_array_equal(drawn[name], steps)
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from neuroglass.data import arrays
 from neuroglass.data.parts import Data
 from neuroglass.errors import NetworkError
 from neuroglass.glass import Glass
@@ -18,12 +16,14 @@ from neuroglass.glass.graph import Graph, asking
 from neuroglass.glass.graph.operations import INPUT, WEIGHT, numbered
 from neuroglass.glass.graph.program import Program, traced
 from neuroglass.glass.graph.running import Arrays, _run, differentiated
-from neuroglass.glass.real_steps import real_steps
 from neuroglass.glass.wanted import Wanted
 from neuroglass.model import Model
 from neuroglass.nn import losses
 from neuroglass.nn.evaluation import Samples
-from neuroglass.nn.layers import GRU, LSTM, Bidirectional, Dense, Embedding, Input, LastStep, Output, SimpleRNN
+from neuroglass.nn.layers import (
+    Dense,
+    Input,
+)
 from neuroglass.nn.network import Network
 from neuroglass.nn.objective import Objective
 from neuroglass.nn.regularizers import l2
@@ -181,78 +181,6 @@ def check_slope(number: Callable[[Arrays], jax.Array], slot: int, gradient: jax.
     step = jnp.asarray(np.random.default_rng(slot).normal(size=gradient.shape)) * 1e-6
     ends = number({slot: step}), number({slot: -step})
     np.testing.assert_allclose(jnp.vdot(gradient, 2 * step), ends[0] - ends[1], rtol=1e-5, atol=1e-13)
-
-
-@pytest.mark.parametrize(("kind", "node", "unit"), [("dense", "dense_2", 3), ("convolutional", "conv2d_1", 1)])
-def test_a_neuron_adds_up_to_what_the_program_computes(opened: Opened, kind: str, node: str, unit: int) -> None:
-    glass = opened(kind)[0]
-    graph = glass.graph((node, unit), sample=1)
-    neuron = glass.neuron(node, unit, sample=1)
-    made = {operation.primitive: operation for operation in graph.operations}
-    products = [float(graph.quantities[name].value or 0) for name in graph.products]
-    z = glass.values[node][(1, *neuron.at, unit)]
-    assert sum(products) + glass.weights[node]["bias"][unit] == pytest.approx(z, abs=1e-5)
-    near(made["add"].value, z)
-    near(made["relu"].value, max(z, 0))
-
-
-def test_a_neurons_gradients_are_its_column_of_the_weight_gradients() -> None:
-    glass = made.seen(made.dense(), made.cars(), 1)
-    graph = glass.graph(("dense_2", 2))
-    found = {leaf.name: float(leaf.result.gradient or 0) for leaf in graph.leaves if leaf.kind == WEIGHT}
-    bias = found.pop("dense_2[2]/bias")
-    near(bias, glass.weight_gradients["dense_2"]["bias"][2])
-    column = [found[f"dense_2[2]/dense_1.tanh[{place}]"] for place in range(6)]
-    near(column, glass.weight_gradients["dense_2"]["kernel"][:, 2])
-
-
-def test_a_neuron_that_is_no_sum_is_refused() -> None:
-    glass = made.seen(made.both_ways(), made.texts(), 1)
-    name = next(node.name for node in glass.model.network.nodes if isinstance(node.layer, Bidirectional))
-    with pytest.raises(
-        NetworkError, match=rf'{name}\[1\].* is no sum of inputs times weights.*glass\.graph\("{name}"\)'
-    ):
-        glass.graph((name, 1))
-
-
-@pytest.mark.parametrize("kind", [SimpleRNN, LSTM, GRU])
-@pytest.mark.parametrize("settings", [{}, {"return_state": True}, {"go_backwards": True}])
-def test_a_unit_of_a_cell_computes_what_the_network_did(kind: Any, settings: dict[str, Any]) -> None:
-    glass = made.seen(made.recurrent(kind(3, **settings)), made.waves())
-    node = glass.model.network.nodes[1].name
-    for unit in range(glass.values[node].shape[-1]):
-        graph = glass.graph((node, unit), sample=2)
-        near(graph.operations[-1].result.value, glass.values[node][2, unit])
-        near(graph.operations[-1].result.gradient, glass.gradients[node][2, unit])
-
-
-def test_a_unit_of_a_cell_is_opened_at_any_step() -> None:
-    model = made.model_of(made.waves(), [LSTM(3, return_sequences=True), LastStep(), Output()])
-    glass = made.seen(model, made.waves(), 2)
-    for step in range(9):
-        graph = glass.graph(("lstm_1", 2), sample=1, at=(step,))
-        near(graph.operations[-1].result.value, glass.values["lstm_1"][1, step, 2])
-        near(next(leaf.result.value for leaf in graph.leaves if leaf.name == "x"), glass.samples.x["features"][1, step])
-
-
-def test_padding_is_passed_over_and_has_no_graph(opened: Opened) -> None:
-    glass = opened("reading")[0]
-    assert list(real_steps(glass, "embedding_1", 0)) == list(range(7))  # of eight
-    near(glass.graph(("lstm_1", 1)).operations[-1].result.value, glass.values["lstm_1"][0, 1])
-    layers = [Embedding(None, 4, mask_zero=True), LSTM(5, return_sequences=True), LastStep(), Output()]
-    glass = made.seen(made.model_of(made.texts(), layers), made.texts(), 1)
-    with pytest.raises(NetworkError, match="step 7 of sample 0 is padding, and lstm_1 passes it over"):
-        glass.graph(("lstm_1", 1), at=(7,))
-
-
-@pytest.mark.parametrize("kind", [SimpleRNN, LSTM, GRU])
-def test_over_one_step_a_cells_gradients_are_the_columns_of_the_weight_gradients(kind: Any) -> None:
-    chance = np.random.default_rng(0)
-    data = arrays(chance.normal(size=(20, 1, 2)).astype(np.float32), np.arange(20) % 2)
-    glass = made.seen(made.model_of(data, [kind(3, name="cell"), Output()]), data, 1)
-    leaves = {leaf.name: leaf.result.gradient for leaf in glass.graph(("cell", 1)).leaves if leaf.kind == WEIGHT}
-    for name, gradient in glass.weight_gradients["cell"].items():
-        near(leaves[f"cell[1]/{name}"], gradient.reshape(*gradient.shape[:-1], -1, 3)[..., 1])
 
 
 def test_a_node_has_its_own_operations_and_reads_others_as_leaves(opened: Opened) -> None:

@@ -14,7 +14,7 @@ from neuroglass.cli.looking.moment import header, show_header
 from neuroglass.cli.screen import plain
 from neuroglass.errors import FileError
 from neuroglass.files import write_whole
-from neuroglass.glass.graph.formulas import called, formula, with_numbers
+from neuroglass.glass.graph.formulas import called, formula, handed_to_factors, with_numbers
 from neuroglass.glass.graph.numbers import short, slope, valued
 
 if TYPE_CHECKING:
@@ -103,9 +103,8 @@ def _neuron(tree: Tree, graph: Graph) -> None:
     """Its largest products, and what becomes of them."""
     products = [operation for operation in graph.operations if operation.name in graph.products]
     for operation in products[:SHOWN]:
-        weight = graph.quantities[operation.operands[1]]
-        numbers = with_numbers(operation, graph.quantities)
-        tree.add(_line(operation.operands[0], "", numbers, slope(weight.gradient), "cyan"))
+        numbers, back = with_numbers(operation, graph.quantities), handed_to_factors(operation, graph.quantities)
+        tree.add(_line(operation.operands[0], "", numbers, back, "cyan"))
     if len(products) > SHOWN:
         rest = sum(float(operation.result.value or 0) for operation in products[SHOWN:])
         tree.add(Text(f"... and {len(products) - SHOWN:,} more, their sum {short(rest)}", "dim"))

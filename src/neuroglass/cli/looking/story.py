@@ -35,8 +35,8 @@ def show(console: Console, glass: Glass, neuron: Neuron, told: Found) -> None:
     for sentence in told.lines:
         console.print(sentence)
     for name, steps in neuron.gates.items():
-        step = neuron.at[0] if neuron.at else len(steps) - 1
-        at_step = f"  {steps[step]:.4g} at step {step}"
+        step = neuron.now[name]
+        at_step = f"  {steps[neuron.steps.index(step)]:.4g} at step {step}"
         console.print(Text.assemble((f"  {name:<18}", "bold"), sparkline(steps.tolist()), at_step))
 
 

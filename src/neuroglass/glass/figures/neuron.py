@@ -32,14 +32,15 @@ def drawn(neuron: Neuron) -> Figure:
     """See ``Neuron.plot``."""
     steps = _steps(neuron)
     parts: list[Part] = [(max(3.0, 0.9 + LINE * (len(steps) + 1)), partial(_story, neuron, steps))]
-    parts += [(1.5, partial(_window, source)) for source in neuron.windows]
+    parts += [(1.5, partial(_window, neuron, source)) for source in neuron.windows]
     parts += [(2.4, partial(_gates, neuron))] if neuron.gates else []
     heights = [height for height, _ in parts]
     whole = figure(10.0, sum(heights) + 0.4)
     places = whole.subfigures(len(parts), 1, height_ratios=heights, squeeze=False)
     for place, (_, draw) in zip(places[:, 0], parts, strict=True):
         draw(place)
-    back = "" if neuron.gradient_z is None else f": {neuron.gradient_z:.3g} comes back to z"
+    whose = "z" if neuron.activation else "it"
+    back = "" if neuron.gradient_z is None else f": {neuron.gradient_z:.3g} comes back to {whose}"
     whole.suptitle(f"{neuron.name}{back}", fontsize=12)
     return whole
 
@@ -64,26 +65,35 @@ def _steps(neuron: Neuron) -> list[Step]:
         (f"{short(neuron.short(term))}   {term.value:.3g} × {term.weight:.3g}", term.product) for term in terms[:TERMS]
     ]
     others = sum(term.product for term in terms[TERMS:])
-    rest = [(f"{len(terms) - TERMS:,} more   {others:.3g}", others)] if len(terms) > TERMS else []
-    return [*named, *rest, (f"{'bias' if neuron.multiplies else 'rest'}   {neuron.rest:.3g}", neuron.rest)]
+    more = [(f"{len(terms) - TERMS:,} more   {others:.3g}", others)] if len(terms) > TERMS else []
+    if not neuron.sources or (neuron.adds_up and neuron.bias is None):
+        return [*named, *more]
+    return [*named, *more, (f"{'bias' if neuron.multiplies else 'rest'}   {neuron.rest:.3g}", neuron.rest)]
 
 
 def _sum(axes: Axes, neuron: Neuron, steps: Sequence[Step]) -> None:
     """Each product begins where the one above it ended; z is where the last one ends."""
+    value = "z" if neuron.multiplies or neuron.activation else "value"
     sizes = np.array([size for _, size in steps])
-    starts = np.cumsum([0.0, *sizes[:-1]])
+    starts = np.cumsum([0.0, *sizes])[:-1]
     axes.use_sticky_edges = False  # a bar at the edge shows where it ends
     axes.barh(
         range(len(steps)), sizes, left=starts, color=[BLUE if size > 0 else ORANGE for size in sizes], height=0.66
     )
     axes.barh([len(steps)], [neuron.z], color=GREY, height=0.66)
-    axes.set_yticks(range(len(steps) + 1), [*(name for name, _ in steps), f"z = {neuron.z:.4g}"], fontsize=8)
+    axes.set_yticks(range(len(steps) + 1), [*(name for name, _ in steps), f"{value} = {neuron.z:.4g}"], fontsize=8)
     axes.get_yticklabels()[-1].set_fontweight("bold")
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.invert_yaxis()
-    title = "What adds up to z" if neuron.multiplies else "A tangent to its value"
-    titled(axes, f"{title}; it reads {neuron.sources[0].node}" if len(neuron.sources) == 1 else title)
+    titled(axes, _title(neuron, value))
     plain(axes)
+
+
+def _title(neuron: Neuron, value: str) -> str:
+    if not neuron.sources:
+        return "Its value"
+    title = f"What adds up to {value}" if neuron.adds_up else "A tangent to its value"
+    return f"{title}; it reads {neuron.sources[0].node}" if len(neuron.sources) == 1 else title
 
 
 def _slope(axes: Axes, neuron: Neuron) -> None:
@@ -122,13 +132,14 @@ def _given(axes: Axes, neuron: Neuron) -> None:
     plain(axes)
 
 
-def _window(source: Source, place: SubFigure) -> None:
-    """What a convolution reads there, times its kernel, in the channels that matter most."""
+def _window(neuron: Neuron, source: Source, place: SubFigure) -> None:
+    """What it reads there, times its kernel or its slopes, in the channels that matter most."""
     order = np.argsort(-np.abs(source.products).sum(axis=tuple(range(source.values.ndim - 1))), kind="stable")
     groups = place.subplots(1, 4 * CHANNELS, width_ratios=[1, 1, 1, 0.2] * CHANNELS).reshape(CHANNELS, 4)
     for axes in groups.flat:
         bare(axes)
-    maps = {"value": source.values, "× weight": source.weights, "= product": source.products}
+    by = "weight" if neuron.weighted else "slope"
+    maps = {"value": source.values, f"× {by}": source.weights, "= product": source.products}
     for group, channel in zip(groups, order, strict=False):
         for axes, (name, what) in zip(group, maps.items(), strict=False):
             shown = np.atleast_2d(what[..., channel].T).T
@@ -139,12 +150,12 @@ def _window(source: Source, place: SubFigure) -> None:
 
 
 def _gates(neuron: Neuron, place: SubFigure) -> None:
-    """Each gate and state over the steps; a line where the neuron is looked at."""
+    """Each gate and state over the steps; a line at the step that its value comes from."""
     axes = place.subplots()
     for name, steps in neuron.gates.items():
-        axes.plot(steps, label=name.replace("_", " "), linewidth=1.3)
-    if neuron.at:
-        axes.axvline(neuron.at[0], color=GREY, linewidth=0.8, linestyle=":")
+        axes.plot(neuron.steps, steps, label=name.replace("_", " "), linewidth=1.3)
+    for step in set(neuron.now.values()):
+        axes.axvline(step, color=GREY, linewidth=0.8, linestyle=":")
     axes.set_xlabel("step")
     titled(axes, "Its gates and states")
     axes.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5))

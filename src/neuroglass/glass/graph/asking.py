@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from neuroglass.errors import NetworkError
+from neuroglass.glass.between import found
+from neuroglass.glass.gates import cells
 from neuroglass.glass.graph.building import Built
 from neuroglass.glass.graph.cell import cell_graph
 from neuroglass.glass.graph.graph import Graph
@@ -13,8 +15,8 @@ from neuroglass.glass.graph.operations import Group
 from neuroglass.glass.graph.program import Program, beyond, traced
 from neuroglass.glass.graph.running import ran
 from neuroglass.glass.graph.unit import unit_graph
+from neuroglass.glass.neuron import Neuron
 from neuroglass.glass.wanted import LOSS
-from neuroglass.nn.layers.recurrent import Recurrent
 from neuroglass.nn.summary import label
 
 if TYPE_CHECKING:
@@ -27,15 +29,23 @@ Of = str | tuple[str, int] | None
 
 def graph(glass: Glass, of: Of, sample: int, at: tuple[int, ...] | None) -> Graph:
     """See ``Glass.graph``."""
-    if isinstance(of, tuple):
-        name, unit = of
-        neuron = glass.neuron(name, unit, sample=sample, at=at)
-        node = next(node for node in glass.model.network.nodes if node.name == neuron.node)
-        if isinstance(node.layer, Recurrent):
-            return cell_graph(glass, node, node.layer, neuron)
-        return unit_graph(neuron)
+    if of is not None and not isinstance(of, str):
+        return _of_neuron(glass, glass.neuron(*_named(of), sample=sample, at=at))
     everything = whole(glass)
     return everything if of is None else everything.of_node(of)
+
+
+def _named(of: object) -> tuple[str, int]:
+    if not isinstance(of, tuple | list) or len(of) != 2:
+        raise NetworkError(f"a graph of {of!r}", 'a node, as "dense_1", or a neuron, as ("dense_1", 7)')
+    return of[0], of[1]
+
+
+def _of_neuron(glass: Glass, neuron: Neuron) -> Graph:
+    """Through the cell that it comes out of, or else as a sum."""
+    node = found(glass.model.network, neuron.node)
+    among = cells(node, neuron.unit)
+    return cell_graph(glass, node, among[0], neuron) if len(among) == 1 else unit_graph(neuron)
 
 
 def whole(glass: Glass) -> Graph:
@@ -58,5 +68,5 @@ def _check_size(program: Program, samples: int) -> None:
         raise NetworkError(
             f"the operations compute {size:,} numbers for {samples} sample(s)",
             f"at most {MOST_NUMBERS:,}",
-            "Look at fewer samples" if samples > 1 else "Look at single nodes: glass.node, glass.neuron",
+            "Look at fewer samples" if samples > 1 else "Look at single nodes and neurons",
         )

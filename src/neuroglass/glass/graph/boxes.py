@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from neuroglass.glass.graph.formulas import called, formula, with_numbers
+from neuroglass.glass.graph.formulas import called, formula, handed_to_factors, with_numbers
 from neuroglass.glass.graph.numbers import short, slope, valued
 from neuroglass.glass.graph.operations import CONSTANT, READ, STATE, WEIGHT, Group, Leaf, Operation
 from neuroglass.nn.activations import ACTIVATIONS
@@ -135,9 +135,7 @@ def _neuron(graph: Graph) -> tuple[Box, ...]:
 
 
 def _product(graph: Graph, operation: Operation) -> Box:
-    given, weight = (graph.quantities[operand] for operand in operation.operands)
-    back = f"weight {slope(weight.gradient)}, input {slope(given.gradient)}" if weight.gradient is not None else ""
-    told = with_numbers(operation, graph.quantities)
+    told, back = with_numbers(operation, graph.quantities), handed_to_factors(operation, graph.quantities)
     return Box(operation.name, OPERATION, operation.operands[0], (told,), back)
 
 

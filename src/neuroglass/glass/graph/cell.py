@@ -10,13 +10,14 @@ import jax.numpy as jnp
 import numpy as np
 
 from neuroglass.errors import NetworkError
+from neuroglass.glass.gates import Cell
 from neuroglass.glass.graph.building import Built
 from neuroglass.glass.graph.graph import Graph
 from neuroglass.glass.graph.operations import READ, WEIGHT, Array, Group, Operation
 from neuroglass.glass.graph.program import flat
 from neuroglass.glass.graph.running import differentiated
 from neuroglass.glass.neuron import Neuron
-from neuroglass.glass.real_steps import real_steps
+from neuroglass.glass.over_time import over_time
 from neuroglass.nn.graph import Node
 from neuroglass.nn.layers.recurrent import Recurrent
 
@@ -26,25 +27,27 @@ if TYPE_CHECKING:
 Given = dict[str, Array]  # what a unit reads and its weights, by name
 
 
-def cell_graph(glass: Glass, node: Node, layer: Recurrent, neuron: Neuron) -> Graph:
-    """The operations of one unit at one step: its place, or where there is none the last real step.
+def cell_graph(glass: Glass, node: Node, cell: Cell, neuron: Neuron) -> Graph:
+    """The operations of one unit at one step: its place, or where there is none the last step of the cell's walk.
 
     Gradients are what comes back through this neuron at this step alone.
 
     Raises:
-        NetworkError: the step is padding.
+        NetworkError: no step is real.
     """
-    weights, unit = glass.weights[node.name], neuron.unit % layer.units
-    read = _read(glass, node, layer, neuron)
-    given = read | {f"{neuron.name}/{name}": _of_unit(array, layer, unit) for name, array in weights.items()}
+    layer = cell.layer
+    owned = {name: array for name, array in glass.weights[node.name].items() if name.startswith(cell.prefix)}
+    read = _read(glass, node, cell, neuron)
+    given = read | {f"{neuron.name}/{name}": _of_unit(array, layer, cell.unit) for name, array in owned.items()}
 
     def computed(given: dict[str, jax.Array]) -> jax.Array:
-        held = {name: given[f"{neuron.name}/{name}"] for name in weights}
+        held = {name.removeprefix(cell.prefix): given[f"{neuron.name}/{name}"] for name in owned}
         alone = dataclasses.replace(layer, units=1)
         hidden, *others = (given[f"{name} before"] for name in layer.states)
         projected = alone.projected(given["x"] @ held["kernel"], held)
-        _, states = alone.step(projected, hidden @ held["recurrent_kernel"], (hidden[unit : unit + 1], *others))
-        return states[neuron.unit // layer.units].reshape(())
+        own = hidden[cell.unit : cell.unit + 1]
+        _, states = alone.step(projected, hidden @ held["recurrent_kernel"], (own, *others))
+        return states[layer.states.index(cell.state)].reshape(())
 
     called = [(name, READ if name in read else WEIGHT) for name in sorted(given)]  # as JAX orders a dict
     program = flat(jax.make_jaxpr(computed)(given), called, [""], set(), neuron.name)
@@ -57,28 +60,27 @@ def cell_graph(glass: Glass, node: Node, layer: Recurrent, neuron: Neuron) -> Gr
     return Graph(neuron.name, _leading_to(group.output, built.operations), built.leaves, (group,))
 
 
-def _read(glass: Glass, node: Node, layer: Recurrent, neuron: Neuron) -> Given:
+def _read(glass: Glass, node: Node, cell: Cell, neuron: Neuron) -> Given:
     """The input of the step; the hidden state before it, of all units; of this unit the other states before it."""
-    sample, unit = neuron.sample, neuron.unit % layer.units
-    x = glass.seen.values[node.inputs[0]][sample]
-    backwards = slice(None, None, -1 if layer.go_backwards else 1)
-    order, walk = np.arange(len(x))[backwards], list(real_steps(glass, node.inputs[0], sample)[backwards])
-    at = order[neuron.at[0]] if neuron.at else walk[-1]
-    if at not in walk:
-        raise NetworkError(f"step {at} of sample {sample} is padding, and {neuron.node} passes it over", "a real step")
-    earlier = walk[: walk.index(at)]
-    given = {name: array[sample : sample + 1] for name, array in glass.samples.x.items()}
-    inside = glass.model.network.inside(glass.model.variables, given, node.name)
+    if not neuron.steps:
+        raise NetworkError(f"sample {neuron.sample} has no real step, and {neuron.node} walks none", "one at least")
+    x = glass.seen.values[node.inputs[0]][neuron.sample]
+    step, walk = neuron.now[f"{cell.prefix}{cell.state}"], cell.walk(neuron.steps)
+    states = _before(glass, node, cell, neuron, walk[: walk.index(step)])
+    hidden, *others = (f"{name} before" for name in cell.layer.states)
+    own = {name: state[cell.unit : cell.unit + 1] for name, state in zip(others, states[1:], strict=True)}
+    return {"x": np.asarray(x[step]), hidden: states[0], **own}
+
+
+def _before(glass: Glass, node: Node, cell: Cell, neuron: Neuron, earlier: tuple[int, ...]) -> list[Array]:
+    """The states, of all units, after the steps before; without such those that it begins in."""
+    layer = cell.layer
     if earlier:
-        place = int(np.flatnonzero(order == earlier[-1])[0])
-        states = [np.asarray(inside[name][0, place]) for name in layer.states]
-    elif len(node.inputs) == 2:
-        states = np.split(glass.seen.values[node.inputs[1]][sample], len(layer.states))
-    else:
-        states = [np.zeros(layer.units, x.dtype)] * len(layer.states)
-    hidden, *others = (f"{name} before" for name in layer.states)
-    own = {name: state[unit : unit + 1] for name, state in zip(others, states[1:], strict=True)}
-    return {"x": np.asarray(x[at]), hidden: states[0], **own}
+        inside = over_time(glass, node.name, neuron.sample).inside
+        return [inside[f"{cell.prefix}{name}"][neuron.steps.index(earlier[-1])] for name in layer.states]
+    if len(node.inputs) == 2:
+        return np.split(glass.values[node.inputs[1]][neuron.sample], len(layer.states))
+    return [np.zeros(layer.units, glass.values[node.inputs[0]].dtype)] * len(layer.states)
 
 
 def _of_unit(array: Array, layer: Recurrent, unit: int) -> Array:

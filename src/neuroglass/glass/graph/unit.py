@@ -1,4 +1,4 @@
-"""The graph of one neuron, number by number: a = activation(Σ inputs · weights + bias)."""
+"""The graph of one neuron, number by number: a = activation(Σ inputs · weights + bias), or Σ inputs · slopes."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import numpy as np
 
 from neuroglass.errors import NetworkError
 from neuroglass.glass.graph.graph import Graph
-from neuroglass.glass.graph.operations import READ, WEIGHT, Array, Group, Leaf, Operation, Quantity
+from neuroglass.glass.graph.operations import CONSTANT, READ, WEIGHT, Array, Group, Leaf, Operation, Quantity
 from neuroglass.glass.neuron import Neuron, Term
 
 
 def unit_graph(neuron: Neuron) -> Graph:
-    """The operations of a neuron of a layer that multiplies and adds.
+    """The operations of a neuron of a layer that multiplies and adds, or whose slopes here say all, as of a pooling.
 
     Gradients of inputs are what comes back through this neuron alone.
 
     Raises:
         NetworkError: a neuron of another layer.
     """
-    if not neuron.sources or not neuron.multiplies:
+    if not neuron.sources or not neuron.adds_up:
         raise NetworkError(
             f"{neuron.name} is no sum of inputs times weights",
             "a neuron of a layer that multiplies and adds, as Dense and convolutions do",
-            f'Open its node: glass.graph("{neuron.node}")',
+            f"Open all of its node, {neuron.node}, without the number of a neuron",
         )
     made = _Made(neuron)
     group = Group(neuron.name, neuron.node, (), made.operations[-1].name)
@@ -36,6 +36,7 @@ class _Made:
         self.neuron, self.back = neuron, neuron.gradient_z
         self.operations: list[Operation] = []
         self.leaves: list[Leaf] = []
+        self.weight_names = neuron.weight_names
         self.products = [self._product(place, term) for place, term in enumerate(neuron.terms())]
         total = self._sum()
         z = total if neuron.bias is None else self._biased(total)
@@ -43,11 +44,14 @@ class _Made:
             self._add(neuron.activation, [z], neuron.a, neuron.gradient_a, [self.back])
 
     def _product(self, place: int, term: Term) -> str:
-        weight = f"{self.neuron.name}/{term.name}"
-        self._give(term.name, READ, term.value, _times(self.back, term.weight))
-        self._give(weight, WEIGHT, term.weight, _times(self.back, term.value))
-        handed = [_times(self.back, term.weight), _times(self.back, term.value)]
-        return self._add("mul", [term.name, weight], term.product, self.back, handed, place)
+        """A slope is no weight: nothing comes back to it."""
+        is_weight = self.neuron.weighted
+        called = self.weight_names[term.name] if is_weight else f"slope by {term.name}"
+        factor = f"{self.neuron.name}/{called}"
+        handed = [_times(self.back, term.weight), _times(self.back, term.value) if is_weight else None]
+        self._give(term.name, READ, term.value, handed[0])
+        self._give(factor, WEIGHT if is_weight else CONSTANT, term.weight, handed[1])
+        return self._add("mul", [term.name, factor], term.product, self.back, handed, place)
 
     def _sum(self) -> str:
         total = sum(term.product for term in self.neuron.terms())
