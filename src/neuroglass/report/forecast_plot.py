@@ -43,6 +43,8 @@ def drawn(answer: Answer, encoded: Encoded, source: SeriesInputs, format: str) -
             axes: Axes = places[row, place]
             axes.set_title(f"{whose[row]}: {name}" if whose[row] else name, loc="left", fontsize=11)
             _draw(axes, times, back[row, :, place], _ahead(answer, row, place), answer.quantiles)
+    handles, labels = places[0, 0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper right", ncols=len(labels), frameon=False, fontsize=9)
     buffer = io.BytesIO()
     figure.savefig(buffer, format=format, dpi=150)
     return buffer.getvalue()
@@ -78,4 +80,3 @@ def _draw(axes: Axes, times: Sequence[str], back: Values, ahead: Values, quantil
     axes.set_xticks(marked, [times[place] for place in marked])
     axes.spines[["top", "right"]].set_visible(False)
     axes.margins(x=0.01)
-    axes.legend(frameon=False, loc="upper left", fontsize=9)
