@@ -89,3 +89,14 @@ def test_an_odd_length_is_one_sentence(say: Say, clips: Path) -> None:
     told = say("data", clips, "--seconds", "-1")
     assert (told.code, told.out) == (1, "")
     assert told.err == 'error: seconds = -1.0. Expected "auto", or a number from 0.03 to 60.\n'
+
+
+def test_how_to_allow_broken_clips_is_told_as_it_is_written_here(say: Say) -> None:
+    told = say("data", write(Path("clips"), classes() | {"hum/x.wav": b""}))
+    assert told.err.endswith("Mend or remove them, or allow it with --broken 0.05.\n")
+    assert say("data", "clips", "--broken", "0.05").code == 0
+
+
+def test_help_has_what_is_true_of_pictures_and_sounds_in_a_group_of_its_own(say: Say) -> None:
+    group = say("data", "--help").out.partition("How files are read:")[2].partition("How ")[0]
+    assert re.findall(r"--\w+", group) == ["--encoding", "--broken"]

@@ -14,6 +14,7 @@ from neuroglass.cli.evaluate import evaluate
 from neuroglass.cli.generate import generate
 from neuroglass.cli.grouped import GroupedCommand
 from neuroglass.cli.look import look
+from neuroglass.cli.options import as_options
 from neuroglass.cli.predict import predict
 from neuroglass.cli.show import show
 from neuroglass.cli.train import train
@@ -63,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     except NeuroglassError as error:
-        return _told(str(error))
+        return _told(as_options(str(error)))
     except MemoryError as error:
         return _told(f"The memory is not enough: {str(error) or 'no more could be had'}. {SMALLER}")
     except OSError as error:

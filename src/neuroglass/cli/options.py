@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 
 UNDERSTOOD, SEEN = "How a table is read", "How pictures are read"
 CUT, HEARD, DIVIDED = "How texts are read", "How sounds are read", "How the rows are divided"
-AHEAD = "How a series is read"
+AHEAD, STORED = "How a series is read", "How files are read"
 
 SOURCE = (
     "A table (CSV, TSV, Parquet, JSON lines); pictures or sounds (a folder, .zip or .tar that holds a folder for each "
@@ -47,13 +48,13 @@ CHOICES: Mapping[str, Any] = {
     "scaling": _option(str, "--scaling", "robust, standard, minmax or none.", UNDERSTOOD, "KIND"),
     "header": _option(bool, "--header/--no-header", "Whether the first line names the columns.", UNDERSTOOD),
     "delimiter": _option(str, "--delimiter", "What stands between columns.", UNDERSTOOD, "TEXT"),
-    "encoding": _option(str, "--encoding", "Of a text file, as utf-8 or latin-1.", UNDERSTOOD, "NAME"),
+    "encoding": _option(str, "--encoding", "Of a table or a text, as utf-8 or latin-1.", STORED, "NAME"),
     "weight": _option(str, "--weight", "A column that says how much a row counts.", UNDERSTOOD, "COLUMN"),
     "size": _option(str, "--size", "Pixels a side, as 64 or 48x64 (height x width).", SEEN, "N|HxW"),
     "fit": _option(str, "--fit", "crop, pad or stretch, where a picture has another form.", SEEN, "HOW"),
     "color": _option(str, "--color", "grey or rgb.", SEEN, "KIND"),
     "path": _option(str, "--path", "Of a table: the column that names picture files.", SEEN, "COLUMN"),
-    "broken": _option(float, "--broken", "The share of files that may be broken; 0.01.", SEEN, "F"),
+    "broken": _option(float, "--broken", "Of pictures and sounds, the share that may be broken; 0.01.", STORED, "F"),
     "unit": _option(str, "--unit", "character, word, byte or subword.", CUT, "KIND"),
     "length": _option(int, "--length", "Tokens in a window, or read of each text.", CUT, "N"),
     "vocabulary": _option(int, "--vocabulary", "Tokens that are kept; rarer ones are unknown.", CUT, "N"),
@@ -79,6 +80,8 @@ CHOICES: Mapping[str, Any] = {
     "time": _option(str, "--time", "A column of times; the latest rows are the test.", DIVIDED, "COLUMN"),
     "part": _option(str, "--part", "A column that says train, validation or test.", DIVIDED, "COLUMN"),
 }
+# A call, or a choice that begins a word, and how its value begins.
+CHOICE = re.compile(rf"\w\([^()]*\)|(?<![^\s(])({'|'.join(CHOICES)})=([^\s.;,]?)")
 
 
 def takes_data_choices(command: Callable[..., None]) -> Callable[..., None]:
@@ -102,6 +105,15 @@ def spelled(choice: str) -> str:
     """
     names: str = CHOICES[choice].__metadata__[0].default  # typer keeps the first name of an annotated option there
     return names.partition("/")[0]
+
+
+def as_options(sentence: str) -> str:
+    """A sentence whose choices stand as in Python, as they are given on the command line; calls are left as they are.
+
+    >>> as_options("Allow it with broken=0.35, or give ng.data.arrays(x, y, test=0)")
+    'Allow it with --broken 0.35, or give ng.data.arrays(x, y, test=0)'
+    """
+    return CHOICE.sub(lambda found: f"{spelled(found[1])} {found[2]}".rstrip() if found[1] else found[0], sentence)
 
 
 def given(choices: Mapping[str, Any]) -> dict[str, Any]:

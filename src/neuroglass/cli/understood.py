@@ -9,6 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from neuroglass.cli.options import as_options
 from neuroglass.data.reading import ColumnFact, Reading
 from neuroglass.data.tasks import CHANGE
 
@@ -36,7 +37,7 @@ def show_reading(console: Console, reading: Reading) -> None:
         console.print(_columns(reading.columns, console.width))
     console.print(_facts(reading))
     for note in reading.notes:
-        console.print(Text.assemble(("! ", "bold yellow"), note))
+        console.print(Text.assemble(("! ", "bold yellow"), as_options(note)))
     console.print()
 
 
@@ -97,9 +98,7 @@ def _facts(reading: Reading) -> Table:
         grid.add_row("classes", _classes(reading.classes))
     if reading.frame:
         frame = reading.frame.removeprefix("pictures are ").removeprefix("clips are ")
-        for choice in ("size", "fit", "rate", "seconds"):
-            frame = frame.replace(f"{choice}= ", f"--{choice} ")
-        grid.add_row(FRAMES.get(reading.task, FRAMES.get(reading.thing, "size")), frame)
+        grid.add_row(FRAMES.get(reading.task, FRAMES.get(reading.thing, "size")), as_options(frame))
     parts = ", ".join(f"{count:,} {name}" for name, count in reading.parts.items() if count)
     grid.add_row("parts", f"{parts}; {reading.split}")
     return grid
