@@ -109,6 +109,15 @@ def test_classes_tell_what_was_asked_and_answered_at_the_end() -> None:
     assert (tuple(first), tuple(second)) == (BELOW, ABOVE)
 
 
+def test_a_class_that_is_a_blank_or_a_line_end_is_named_by_a_sign() -> None:
+    made = stories.binary()
+    spec = made.data.spec
+    named = dataclasses.replace(spec, target=dataclasses.replace(spec.target, classes=(" ", "\n"), label_type="text"))
+    section = health(watched(dataclasses.replace(made, data=dataclasses.replace(made.data, spec=named))))
+    assert section is not None
+    assert [row.name for row in section.classes] == ["␣", "⏎"]
+
+
 @pytest.mark.parametrize("full", [False, True])
 def test_the_page_tells_how_often_was_measured_and_at_what_price(full: bool) -> None:
     html = page(watched(stories.multiclass(), full=full))

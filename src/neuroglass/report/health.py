@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from neuroglass.glass.measured import Awake, Measured, awake, classes, histograms, of_each, stretches, update_ratios
 from neuroglass.glass.probes.health import GLOBAL
+from neuroglass.glass.steps import visible
 from neuroglass.report.layers import dimensions, members_of
 from neuroglass.report.scales import Scale
 from neuroglass.report.small_charts import FRAME, small, strip
@@ -165,7 +166,7 @@ def _classes(units: Measured, end: int, names: tuple[str, ...] | None) -> tuple[
 
 def _class(name: str, more: Array, asked: float, answered: float) -> Row:
     drawn = strip(more[None], f"{name}: answered more or less often than asked", thick=CLASS)
-    return Row(name, "", (drawn, Markup(share(asked)), Markup(share(answered))))
+    return Row(visible(name), "", (drawn, Markup(share(asked)), Markup(share(answered))))
 
 
 def _sizes(measured: Measured, end: int) -> tuple[Row, ...]:
