@@ -13,6 +13,7 @@ import jax.numpy as jnp
 
 from neuroglass.errors import NetworkError, nearest
 from neuroglass.nn import initializers, layers, regularizers
+from neuroglass.nn.chains import layers_of
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.graph import Node, chain, check_ids, check_names, check_used, graph, shapes_of, split
 from neuroglass.nn.layers import (
@@ -49,18 +50,15 @@ class Applied(NamedTuple):
         value: the answer.
         state: the state after it, by node, of layers that keep one.
         carried: where each recurrent layer ended, by node: given to the next pass, it goes on from there.
-        real: by node (batch, time), which of its steps are real; None: all, or it has no time.
+        steps: (batch, time), which steps of the answer are real; None: all, or it has no time.
+        real: the same of every node, by name.
     """
 
     value: jax.Array
     state: dict[str, dict[str, jax.Array]]
     carried: Carried
+    steps: jax.Array | None
     real: dict[str, jax.Array | None]
-
-    @property
-    def steps(self) -> jax.Array | None:
-        """Of the answer, the node that was computed last."""
-        return list(self.real.values())[-1]
 
 
 class Network:
@@ -68,7 +66,7 @@ class Network:
 
     Args:
         made_of: a sequence of layers, each reading the one before; or the last value of a graph, as
-            ``Dense(3)(Dense(8, "relu")(Input(4)))`` returns it.
+            ``Dense(3)(Dense(8, "relu")(Input(4)))`` returns it; or a chain in words, as ``"dense 8 relu, dense"``.
 
     Raises:
         NetworkError: shapes that do not fit, a name used twice, a cycle.
@@ -79,8 +77,8 @@ class Network:
     ['input', 'dense_1', 'dense_1.relu', 'dense_2', 'dense_2.softmax']
     """
 
-    def __init__(self, made_of: Sequence[Layer] | Symbol | Sequence[Node]):
-        self.nodes: tuple[Node, ...] = split(_nodes(made_of))
+    def __init__(self, made_of: Sequence[Layer] | Symbol | Sequence[Node] | str):
+        self.nodes: tuple[Node, ...] = split(_nodes(layers_of(made_of.split(",")) if isinstance(made_of, str) else made_of))
         check_names(self.nodes)
         check_used(self.nodes)
         check_ids(self.nodes)
@@ -212,7 +210,7 @@ class Network:
             values[node.name] = tap(node.name, value) if tap else value
             if node.name == until:
                 break
-        return Applied(values[node.name], state, ended, steps)
+        return Applied(values[node.name], state, ended, steps[node.name], steps)
 
     def inside(
         self,
@@ -326,7 +324,7 @@ def _nodes(made_of: Sequence[Layer] | Symbol | Sequence[Node]) -> tuple[Node, ..
     if isinstance(made_of, Symbol):
         return graph(made_of)
     if not isinstance(made_of, Sequence):
-        raise NetworkError(f"Network({made_of!r})", "a list of layers, or what the last layer returned")
+        raise NetworkError(f"Network({made_of!r})", "a list of layers, what the last layer returned, or a text")
     nodes = tuple(entry for entry in made_of if isinstance(entry, Node))
     return nodes or chain([entry for entry in made_of if not isinstance(entry, Node)])
 

@@ -13,7 +13,7 @@ from neuroglass.nn.initializers import InitializerLike
 from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, positive
 from neuroglass.nn.layers.convolution import convolve
 from neuroglass.nn.layers.kernel import biased, check_kernel, kernel_and_bias
-from neuroglass.nn.layers.masks import only_real, slid
+from neuroglass.nn.layers.masks import in_time, only_real, slid
 from neuroglass.nn.layers.window import Padding, Sizes, Window, check_moves, each, padding, spatial
 from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 
@@ -87,7 +87,8 @@ class Convolution(Layer):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """z."""
         x = only_real(inputs[0], moment.steps)
-        return biased(convolve(x, weights["kernel"], self.window, self.groups), weights), {}
+        window = in_time(self.window, moment.steps, x.shape[1:-1])
+        return biased(convolve(x, weights["kernel"], window, self.groups), weights), {}
 
     def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
         """The places at which it would stand without the padding."""

@@ -10,7 +10,7 @@ import jax
 from neuroglass.errors import NetworkError
 from neuroglass.nn.initializers import InitializerLike
 from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, featured, positive
-from neuroglass.nn.layers.kernel import biased, check_kernel, kernel_and_bias, product
+from neuroglass.nn.layers.kernel import biased, check_kernel, kernel_and_bias, product, product_in_time
 from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 
 
@@ -57,7 +57,10 @@ class Dense(Layer):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """z."""
         (x,) = inputs
-        return biased(product(x, weights["kernel"]), weights), {}
+        if moment.steps is None:
+            return biased(product(x, weights["kernel"]), weights), {}
+        z = product_in_time(x.swapaxes(0, 1), weights["kernel"], moment)
+        return biased(z.swapaxes(0, 1), weights), {}
 
 
 @dataclasses.dataclass(frozen=True)

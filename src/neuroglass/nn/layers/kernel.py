@@ -10,7 +10,7 @@ import jax
 from neuroglass.errors import NetworkError
 from neuroglass.nn import activations
 from neuroglass.nn.initializers import InitializerLike, default_initializer
-from neuroglass.nn.layers.base import Arrays, Shape, Weight, spread
+from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weight, spread
 from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 
 
@@ -60,3 +60,11 @@ def biased(z: jax.Array, weights: Arrays) -> jax.Array:
 def product(x: jax.Array, kernel: jax.Array) -> jax.Array:
     """x (..., in) times kernel (in, out), as two matrices: with more axes XLA takes twice as long for the gradient."""
     return (x.reshape(-1, kernel.shape[0]) @ kernel).reshape(*x.shape[:-1], kernel.shape[1])
+
+
+def product_in_time(x: jax.Array, kernel: jax.Array, moment: Moment) -> jax.Array:
+    """x (time, ..., in) times kernel. Where padding may follow, an answer is computed step by step: the numbers of
+    a product of matrices depend, in their last digits, on how many rows it has."""
+    if moment.training or moment.steps is None:
+        return product(x, kernel)
+    return jax.lax.map(lambda step: product(step, kernel), x)

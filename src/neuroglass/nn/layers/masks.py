@@ -5,6 +5,7 @@ Steps are (batch, time), True where there is something; None: everywhere. Time i
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import jax
@@ -45,6 +46,16 @@ def last_step(x: jax.Array, steps: jax.Array) -> jax.Array:
     place = steps.shape[1] - 1 - jnp.argmax(steps[:, ::-1], 1)
     last = jnp.take_along_axis(x, place[:, None, None], 1)
     return only_real(last, steps.any(1, keepdims=True))[:, 0]
+
+
+def in_time(window: Window, steps: jax.Array | None, lengths: tuple[int, ...]) -> Window:
+    """The window, so laid over padded sequences that it stands at the same steps however much padding follows: "same"
+    would begin elsewhere where a stride does not divide the length."""
+    if steps is None or window.padding != "same":
+        return window
+    (low, high), *others = window.ends(lengths)
+    first = max(window.reach[0] - window.strides[0], 0) // 2
+    return dataclasses.replace(window, padding=((first, low + high - first), *others))
 
 
 def slid(steps: jax.Array | None, window: Window, lengths: tuple[int, ...]) -> jax.Array | None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from neuroglass.errors import NetworkError
 from neuroglass.nn.layers.base import Arrays, Moment, Shape, Weightless
-from neuroglass.nn.layers.masks import only_real, over, slid
+from neuroglass.nn.layers.masks import in_time, only_real, over, slid
 from neuroglass.nn.layers.window import Padding, Sizes, Window, by, each, padding, spatial
 
 Joined = Callable[[jax.Array, jax.Array], jax.Array]
@@ -68,7 +68,8 @@ class MaxPool(Pool):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """Maxima."""
         (x,) = inputs
-        largest = _joined(only_real(x, moment.steps, -jnp.inf), self.window, -jnp.inf, _larger)
+        window = in_time(self.window, moment.steps, x.shape[1:-1])
+        largest = _joined(only_real(x, moment.steps, -jnp.inf), window, -jnp.inf, _larger)
         return only_real(largest, self.steps([moment.steps], x)), {}
 
 
@@ -78,12 +79,13 @@ class AveragePool(Pool):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """Means."""
         (x,) = inputs
-        total = _joined(only_real(x, moment.steps), self.window, 0.0, operator.add)
+        window = in_time(self.window, moment.steps, x.shape[1:-1])
+        total = _joined(only_real(x, moment.steps), window, 0.0, operator.add)
         real = over(moment.steps, x)
         if real is None:
             counts = jnp.asarray(_counts(self.window, x.shape[1:-1])[..., None], x.dtype)
             return total / jnp.broadcast_to(counts, total.shape), {}
-        counts = jnp.maximum(_joined(real.astype(x.dtype), self.window, 0.0, operator.add), 1)
+        counts = jnp.maximum(_joined(real.astype(x.dtype), window, 0.0, operator.add), 1)
         return only_real(total / counts, self.steps([moment.steps], x)), {}
 
 

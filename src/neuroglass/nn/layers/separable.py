@@ -12,7 +12,7 @@ from neuroglass.nn.initializers import InitializerLike
 from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, positive
 from neuroglass.nn.layers.convolution import convolve
 from neuroglass.nn.layers.kernel import biased, check_kernel, kernel_and_bias, kernel_weight
-from neuroglass.nn.layers.masks import only_real, slid
+from neuroglass.nn.layers.masks import in_time, only_real, slid
 from neuroglass.nn.layers.window import Padding, Sizes, Window, check_moves, each, padding, spatial
 from neuroglass.nn.regularizers import ConstraintLike, RegularizerLike
 
@@ -66,7 +66,8 @@ class DepthwiseConv2D(Layer):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """z."""
         x = only_real(inputs[0], moment.steps)
-        return biased(convolve(x, weights["kernel"], self.window, x.shape[-1]), weights), {}
+        window = in_time(self.window, moment.steps, x.shape[1:-1])
+        return biased(convolve(x, weights["kernel"], window, x.shape[-1]), weights), {}
 
     def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:
         """The rows at which it would stand without the padding."""
@@ -125,7 +126,8 @@ class SeparableConv2D(Layer):
     def compute(self, weights: Arrays, moment: Moment, *inputs: jax.Array) -> tuple[jax.Array, Arrays]:
         """z."""
         x = only_real(inputs[0], moment.steps)
-        between = convolve(x, weights["depthwise"], self.window, x.shape[-1])
+        window = in_time(self.window, moment.steps, x.shape[1:-1])
+        between = convolve(x, weights["depthwise"], window, x.shape[-1])
         return biased(convolve(between, weights["kernel"], Window((1, 1), (1, 1), "valid", (1, 1))), weights), {}
 
     def steps(self, known: Sequence[jax.Array | None], *inputs: jax.Array) -> jax.Array | None:

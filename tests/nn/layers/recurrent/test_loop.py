@@ -67,7 +67,8 @@ def _pulled(run: Any, *given: Any) -> Any:
 def test_each_way_the_loop_holds_one_product_and_all_others_stand_outside() -> None:
     layer = LSTM(UNITS, return_sequences=True)
     x = drawn(1, BATCH, TIME, FEATURES)
-    slopes = jax.grad(lambda weights, x: answer(layer, weights, x, real=REAL).sum(), (0, 1))
+    learning = Moment(training=True, steps=REAL)
+    slopes = jax.grad(lambda weights, x: layer.compute(weights, learning, x)[0].sum(), (0, 1))
     jaxpr = jax.make_jaxpr(slopes)(weights_of(layer), x)
     inside, outside = _products(jaxpr.jaxpr, False)
     assert inside == 2  # forward and backward

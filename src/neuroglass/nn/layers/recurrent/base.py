@@ -13,7 +13,7 @@ import jax.numpy as jnp
 from neuroglass.errors import NetworkError
 from neuroglass.nn.initializers import InitializerLike
 from neuroglass.nn.layers.base import Arrays, Layer, Moment, Shape, Weight, positive
-from neuroglass.nn.layers.kernel import product
+from neuroglass.nn.layers.kernel import product_in_time
 from neuroglass.nn.layers.noise import dropped
 from neuroglass.nn.layers.recurrent.loop import State, forward, run
 from neuroglass.nn.layers.recurrent.slopes import slope
@@ -154,7 +154,7 @@ class Recurrent(Layer):
         real = None if moment.steps is None else moment.steps.T
         if self.go_backwards:
             x, real = x[::-1], None if real is None else real[::-1]
-        projected = self.projected(product(x, weights["kernel"]), weights)
+        projected = self.projected(product_in_time(x, weights["kernel"], moment), weights)
         begin = self._begin(moment, inputs)
         return real, (projected, weights["recurrent_kernel"], begin, real, self._drop(moment, begin[0]))
 
