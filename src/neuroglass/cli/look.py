@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from neuroglass.cli.looking.views import Views
     from neuroglass.glass import Glass
 
+WITH_PROBES = ("model", "probes", "node", "out", "json")
 ANSWER = "answer"  # what --why is about, if nothing else is said
 
 
 def look(
+    context: typer.Context,
     model: ModelPath,
     sample: given.Sample = None,
     row: given.Row = 1,
@@ -60,6 +62,7 @@ def look(
     _refuse_together(asked, viewed, is_opened=bool(graph or step_by_step or (node and not why)))
     _refuse_without_node(node, neuron, at)
     if probes:
+        _refuse_beside_probes(context)
         tell(measured.found(Path(model), node), out, json, views.show)
         return
     about = subject(model, sample, row, of or (ANSWER if why else None), step, path_of_run=landscape)
@@ -125,6 +128,23 @@ def _refuse_together(asked: Asked, viewed: Views, is_opened: bool) -> None:
         raise typer.BadParameter("it goes with --ablate and --importance", param_hint="'--metric'")
     if viewed.many > 1 or (viewed.many and (asked.many or is_opened)):
         raise typer.BadParameter("one thing at a time; --set goes with what is in its own list", param_hint="'--set'")
+
+
+def _refuse_beside_probes(context: typer.Context) -> None:
+    """They are of a whole training, not of a moment."""
+    beside = [
+        parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.opts[0].upper()
+        for parameter in context.command.params
+        if parameter.name not in WITH_PROBES and _is_given(context, str(parameter.name))
+    ]
+    if beside:
+        what = f"--node, --out and --json go with it, not {', '.join(beside)}"
+        raise typer.BadParameter(what, param_hint="'--probes'")
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _refuse_without_node(node: str | None, neuron: int | None, at: str | None) -> None:

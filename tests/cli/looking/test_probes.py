@@ -64,6 +64,24 @@ def test_full_watching_tells_sizes_of_a_node_and_of_no_other(say: Say, tmp_path:
     assert course[int(below[1]) + 20 - 1] >= 0.5 > course[int(below[1]) + 20 - 2]
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("nosuchfile.csv",), "SAMPLE"),
+        (("--row", "1"), "--row"),
+        (("--step", "3", "--of", "loss"), "--of, --step"),
+        (("--node", "dense_1", "--neuron", "2"), "--neuron"),
+        (("--graph",), "--graph"),
+    ],
+)
+def test_what_is_asked_of_a_moment_does_not_go_with_it(
+    say: Say, iris_run: Path, words: tuple[str, ...], named: str
+) -> None:
+    told = say("look", iris_run, *words, "--probes")
+    assert told.code == 2
+    assert f"--node, --out and --json go with it, not {named}" in " ".join(told.err.split())
+
+
 def test_the_units_are_drawn(say: Say, iris_run: Path, tmp_path: Path) -> None:
     told = say("look", iris_run, "--probes", "--out", tmp_path / "units.svg")
     assert (told.code, told.out) == (0, "")
