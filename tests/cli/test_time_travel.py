@@ -60,6 +60,7 @@ def test_a_branch_goes_on_when_it_is_resumed(say: Say, iris_run: Path) -> None:
         (("--set", "batch_size=8"), "a branch with another batch_size"),
         (("--seed", "3"), "seed"),
         (("--network", "dense 9"), "not spec"),
+        (("--set", "data.size=8", "--set", "network.spec=dense 3"), "settings of the training, not size, spec"),
     ],
 )
 def test_what_would_change_the_past_is_refused(say: Say, iris_run: Path, words: tuple[str, ...], sentence: str) -> None:
@@ -67,6 +68,13 @@ def test_what_would_change_the_past_is_refused(say: Say, iris_run: Path, words: 
     assert told.code in (1, 2)
     assert sentence in told.err
     assert not Path("b").exists()
+
+
+def test_a_branch_without_steps_is_refused_before_any_is_done_again(say: Say, iris_run: Path) -> None:
+    told = say("train", "--resume", iris_run, "--from-step", "2", "--set", "epochs=1", "--out", "b")
+    assert told.code == 1
+    assert "a branch from step 2, and 1 epoch is 1 step. Expected steps that are left" in told.err
+    assert "again" not in told.err
 
 
 def test_a_branch_needs_a_run(say: Say) -> None:

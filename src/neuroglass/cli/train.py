@@ -90,8 +90,8 @@ def train(
     data = given({"source": source, "seed": seed, **choices})
     flags = {"data": data, "network": given({"spec": network}), "training": training}
     if from_step is not None:
-        _refuse_beside_branch(resume, flags, config)
         changes = settled.laid_over(flags, settled.from_settings(settings or ()))
+        _refuse_beside_branch(resume, changes, config)
         branched(Path(str(resume)), from_step, {"training": changes["training"]}, out, json)
         return
     if resume is not None:
@@ -113,9 +113,9 @@ def _batch_size(text: str | None) -> int | str | None:
     return int(text)
 
 
-def _refuse_beside_branch(resume: str | None, flags: dict[str, dict[str, Any]], config: str | None) -> None:
+def _refuse_beside_branch(resume: str | None, changes: dict[str, dict[str, Any]], config: str | None) -> None:
     """A branch has the data and the network of the run that it comes from."""
-    beside = [*flags["data"], *flags["network"], *given({"config": config})]
+    beside = [*changes["data"], *changes["network"], *given({"config": config})]
     if resume is None or beside:
         what = f", not {', '.join(beside)}" if beside else ""
         raise typer.BadParameter(

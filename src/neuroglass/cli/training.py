@@ -37,7 +37,7 @@ def resumed(folder: Path, minutes: float | None, json: bool) -> None:
 
 def branched(parent: Path, step: int, changes: Content, out: str | None, json: bool) -> None:
     """Train on from a step of a run, with other settings, in a folder of its own."""
-    from neuroglass.run.branching import Branch, refuse_bound
+    from neuroglass.run.branching import branch_at, refuse_bound
 
     refuse_bound(changes.get("training", {}))
     run = reopened(parent)
@@ -45,7 +45,7 @@ def branched(parent: Path, step: int, changes: Content, out: str | None, json: b
     refuse_taken(folder)
     wanted = laid_over(run.wanted, {"training": {"minutes": None}}, changes)
     with screen.counting(screen.aside(), "Doing steps again") as again:
-        begun = Branch(*run.moments.state(step, again), parent, step)
+        begun = branch_at(run.moments, step, wanted["training"], parent, again)
     _learn(wanted, run.data, folder, json, branch=begun)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,9 @@ import jax.numpy as jnp
 from neuroglass.errors import ConfigurationError
 from neuroglass.learn.history import History
 from neuroglass.learn.program import Carry, Program
+from neuroglass.report.words import counted
+from neuroglass.run.moments import Moments, Progress
+from neuroglass.settings import Settings
 
 # Of the settings of [training] those that another training may have after the same beginning.
 FREE = (
@@ -52,16 +56,34 @@ def refuse_bound(changes: Iterable[str]) -> None:
             raise ConfigurationError(f"a branch with another {name}", free, "With another one, train anew")
 
 
+def branch_at(
+    moments: Moments, step: int, settings: Mapping[str, Any], parent: Path | None, progress: Progress | None = None
+) -> Branch:
+    """The beginning of a training that goes on from a step of another with these settings.
+
+    Raises:
+        ConfigurationError: a step that was not taken, an impossible setting, or no steps are left.
+    """
+    moments.check(step)
+    epochs = Settings.of(settings).epochs or moments.program.epochs
+    _refuse_end(step, dataclasses.replace(moments.program, epochs=epochs))
+    return Branch(*moments.state(step, progress), parent, int(step))
+
+
+def _refuse_end(step: int, program: Program) -> None:
+    if step >= program.steps:
+        epochs, steps = counted(program.epochs, "epoch"), counted(program.steps, "step")
+        received = f"a branch from step {step:,}, and {epochs} {'is' if program.epochs == 1 else 'are'} {steps}"
+        raise ConfigurationError(received, "steps that are left", "Give it more epochs")
+
+
 def going_on(branch: Branch, program: Program) -> Carry:
     """The state from which the program goes on. Of another optimiser it is as at the beginning, for it has no past.
 
     Raises:
         ConfigurationError: no steps are left.
     """
-    if branch.step >= program.steps:
-        raise ConfigurationError(
-            f"a branch from step {branch.step:,} of {program.steps:,}", "steps that are left", "Give it more epochs"
-        )
+    _refuse_end(branch.step, program)
     carry, optimizer = branch.carry, program.optimizer.transformation()
     fresh = jax.eval_shape(optimizer.init, carry.variables["params"])
     if str(jax.tree.structure(fresh)) != str(jax.tree.structure(carry.optimizer)):

@@ -71,7 +71,7 @@ class Moments:
             ConfigurationError: the training did not take so many steps.
             FileError: a key-frame is damaged.
         """
-        self._check(step)
+        self.check(step)
         training = self._training(self._before(min(step, len(self.history.costs))))
         _advance(training, step, progress)
         return training.carry, training.history
@@ -101,7 +101,7 @@ class Moments:
 
     def opened(self, step: int, progress: Progress | None = None) -> tuple[Model, Weights | None]:
         """The network as it was, and what its last step had added to each weight; None at the first. As ``state``."""
-        self._check(step)
+        self.check(step)
         training = self._reached(max(step - 1, self.first), progress)
         before = training.carry
         if step == self.first:
@@ -118,7 +118,8 @@ class Moments:
         model, updates = self.opened(step, progress)
         return dataclasses.replace(look(model, sample, of=of), updates=updates)
 
-    def _check(self, step: int) -> None:
+    def check(self, step: int) -> None:
+        """Refuse what is no step of the training. As ``state``."""
         if isinstance(step, bool) or not isinstance(step, numbers.Integral):
             raise ConfigurationError(f"step {step!r}", f"a whole number from {self.first:,} to {self.steps:,}")
         if not self.first <= step <= self.steps:
@@ -128,7 +129,7 @@ class Moments:
 
     def _reached(self, step: int, progress: Progress | None) -> Training:
         """The training after so many steps. Its history may lack those before the key-frame that it began at."""
-        self._check(step)
+        self.check(step)
         training = self._training(self._before(step))
         _advance(training, step, progress)
         return training

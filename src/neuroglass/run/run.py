@@ -14,7 +14,7 @@ from neuroglass.learn.readings import Readings
 from neuroglass.model import Model
 from neuroglass.report.live import Live
 from neuroglass.report.story import Story
-from neuroglass.run.branching import Branch, refuse_bound
+from neuroglass.run.branching import branch_at, refuse_bound
 from neuroglass.run.folder import Folder
 from neuroglass.run.moments import Moments
 
@@ -103,8 +103,8 @@ class Run:
 
         refuse_bound(changes)
         story, folder = self.story, self.folder
-        begun = Branch(*self.moments.state(step), None if folder is None else folder.path, step)
         settings = {**story.settings["training"], "class_weight": None, **changes}  # classes are weighted in the data
+        begun = branch_at(self.moments, step, settings, None if folder is None else folder.path)
         network = story.program.objective.network
         return fit(network, story.data, out=out, progress=progress, branch=begun, **settings)
 
