@@ -70,6 +70,11 @@ def test_too_few_samples_are_told() -> None:
         projection(made.dense(), made.cars().train.first(2), "dense_1")
 
 
+def test_ids_have_no_directions() -> None:
+    with pytest.raises(NetworkError, match=r"text holds ids, .*\. Expected numbers\. Ask for embedding_1"):
+        projection(made.reading(), made.texts().train, "text")
+
+
 def test_the_picture_has_a_colour_for_each_class() -> None:
     figure = projection(made.dense(), made.cars().train, "dense_1").plot()
     legend = figure.axes[0].get_legend()

@@ -80,6 +80,8 @@ def test_what_is_impossible_is_told() -> None:
         top_samples(model, part, "dense_1", 6)
     with pytest.raises(NetworkError, match="there is no node 'dense'"):
         top_samples(model, part, "dense", 0)
+    with pytest.raises(NetworkError, match=r"text holds ids, of which none is larger .* Ask for embedding_1"):
+        top_samples(made.reading(), made.texts().train, "text", 0)
     with pytest.raises(ConfigurationError, match=r"count=0\. Expected 1 or more"):
         top_samples(model, part, "dense_1", 0, count=0)
 

@@ -110,7 +110,8 @@ class Glass:
 
     @property
     def true_answer(self) -> Array | None:
-        """The classes or values that are true, in the words and units of the target; None where they are not known."""
+        """The classes or values that are true, in the words and units of the target; None where they are not known, and
+        at steps at which nothing is asked."""
         return _true(self.model, self.part) if self.is_known else None
 
     @property
@@ -343,6 +344,8 @@ def look(model: Model, sample: Any, *, of: str | int | None = None) -> Glass:
 def _true(model: Model, part: Part) -> Array:
     target = model.spec.target
     if target.is_classes:
-        return target.typed_classes()[part.y.astype(np.int64)]
+        y = part.y.astype(np.int64)
+        told = target.typed_classes()[np.maximum(y, 0)]
+        return np.where(y < 0, np.array(None), told) if (y < 0).any() else told
     scaled = part.y.astype(np.float64)
     return scaled * model.spec.target_scale + model.spec.target_offset

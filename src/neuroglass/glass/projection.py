@@ -15,6 +15,7 @@ from neuroglass.glass.given import check_model
 from neuroglass.glass.holding import shape_of
 from neuroglass.glass.streaming import Batch, streamed
 from neuroglass.glass.taking import taken
+from neuroglass.glass.tokens import check_no_ids
 from neuroglass.model import Model
 
 if TYPE_CHECKING:
@@ -85,12 +86,13 @@ def projection(model: Model, part: Any, node: str) -> Projection:
         node: whose values, as "dense_1.relu".
 
     Raises:
-        NetworkError: no such node, fewer than three samples, or values too wide to be decomposed.
+        NetworkError: no such node, one that holds ids, fewer than three samples, or values too wide to be decomposed.
 
     Source: principal components as scikit-learn's PCA gives them, up to their sign.
     """
     check_model(model)
     found = taken(model.spec, part)
+    check_no_ids(model, node)
     width = max(1, math.prod(shape_of(model, node)))
     whole = found.part.first(max(3, MOST_NUMBERS // width))
     if len(whole) < 3:

@@ -32,6 +32,11 @@ def step_names(spec: Spec, part: Part, row: int, count: int) -> tuple[str, ...]:
     return tuple(map(str, range(count)))
 
 
+def on_one_line(text: str) -> str:
+    """A text whose ends of lines and tabs have signs."""
+    return "".join(letter if letter == " " else visible(letter) for letter in text)
+
+
 def visible(token: str) -> str:
     """A token as it is drawn and told: blanks and ends of lines have signs."""
     return SHOWN.get(token, token)

@@ -16,6 +16,7 @@ from neuroglass.glass.holding import check_unit, shape_of
 from neuroglass.glass.showing import shown
 from neuroglass.glass.streaming import Batch, streamed
 from neuroglass.glass.taking import taken
+from neuroglass.glass.tokens import check_no_ids
 from neuroglass.model import Model
 
 if TYPE_CHECKING:
@@ -83,12 +84,13 @@ def top_samples(model: Model, part: Any, node: str, unit: int, *, count: int = 9
         count: how many samples.
 
     Raises:
-        NetworkError: there is no such node or unit.
+        NetworkError: there is no such node or unit, or it holds ids.
         ConfigurationError: a count below 1.
     """
     check_model(model)
     shape = shape_of(model, node)
     check_unit(node, shape, unit)
+    check_no_ids(model, node)
     if count < 1:
         raise ConfigurationError(f"count={count}", "1 or more")
     whole = taken(model.spec, part).part

@@ -12,6 +12,7 @@ import pytest
 import neuroglass as ng
 from neuroglass.cli.looking.editing import edited
 from neuroglass.errors import ConfigurationError
+from neuroglass.nn.layers import Embedding, Output
 from tests.cli.conftest import Say
 from tests.glass import made
 from tests.glass.made import seen
@@ -35,6 +36,16 @@ def test_what_is_not_finite_has_no_bar_and_takes_none_away(say: Say, iris_run: P
     said = say("look", "astray.safetensors", "iris", "--node", "dense_1")
     bars = [line for line in said.out.splitlines() if "▓" in line or "░" in line]
     assert (said.code, [bar.split()[0] for bar in bars]) == (0, ["0", "3"])
+
+
+def test_what_a_row_shows_stands_on_one_line(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "verse.txt").write_text("To be,\nor not to be\n\n" * 40)
+    data = ng.data.text(tmp_path / "verse.txt", length=8)
+    made.model_of(data, [Embedding(None, 4), Output()]).save(tmp_path / "model.safetensors")
+    told = say("look", "model.safetensors", "verse.txt", "--top", "embedding_1[0]").out.splitlines()
+    assert len(told) == 10
+    assert all(line.startswith("row ") for line in told[1:])
+    assert any("⏎" in line for line in told)
 
 
 def test_an_edit_is_told_to_people(say: Say, iris_run: Path) -> None:

@@ -9,15 +9,17 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from neuroglass.cli.looking.labels import told_labels
 from neuroglass.glass.wanted import LOSS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from rich.console import Console
 
     from neuroglass.glass import Glass
 
 CLASSES = 5  # that are told of an answer, the likeliest first
-STEPS = 8  # of a sequence
+STEPS = 8  # of numbers; samples
 
 
 def facts(glass: Glass) -> dict[str, Any]:
@@ -41,8 +43,8 @@ def header(glass: Glass) -> dict[str, Any]:
 def show(console: Console, glass: Glass) -> None:
     """Print the answer, and a line for each node."""
     show_header(console, glass)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("node", overflow="fold", min_width=19)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0)
+    table.add_column("node", overflow="fold", min_width=10)
     for name in ("shape", "mean", "std", "zeros", "gradient", "weights", "∂weights"):
         table.add_column(name, justify="right", no_wrap=True)
     for node in glass.nodes:
@@ -58,7 +60,7 @@ def show(console: Console, glass: Glass) -> None:
             _norm(weights),
             _norm(slopes),
         )
-    console.print(table)
+    console.print("", table, "", sep="\n")
     console.print(
         "gradient and ∂weights: norms of the derivatives by a node's value and by its weights. "
         "Open a node: --node NAME; one of its neurons: --node NAME --neuron NUMBER",
@@ -71,7 +73,9 @@ def show_header(console: Console, glass: Glass) -> None:
     told = header(glass)
     truth = told["truth"] or []
     for place, name in enumerate(told["samples"][:STEPS]):
-        console.print(Text.assemble((_called(name), "bold"), f": {_answered(glass, place)}", _true(truth, place)))
+        console.print(
+            Text.assemble((_called(name), "bold"), f": {_answered(glass, place)}", _true(glass, truth, place))
+        )
     if len(told["samples"]) > STEPS:
         console.print(f"... and {len(told['samples']) - STEPS:,} more")
     what = "the cost" if glass.wanted.kind == LOSS else "what speaks for the answer (before softmax or sigmoid)"
@@ -89,15 +93,23 @@ def _answered(glass: Glass, place: int) -> str:
     if answer.labels is None or answer.probabilities is None:
         return _short(np.asarray(answer.values)[place])
     if answer.labels.ndim > 1:
-        return " ".join(map(str, answer.labels[place][:STEPS]))
+        return told_labels(glass.model.spec, _asked(glass, answer.labels, place))
     likeliest = np.argsort(-answer.probabilities[place], kind="stable")[:CLASSES]
     return ", ".join(f"{answer.classes[at]} {answer.probabilities[place][at]:.1%}" for at in likeliest)
 
 
-def _true(truth: list[Any], place: int) -> str:
+def _asked(glass: Glass, labels: NDArray[Any], place: int) -> NDArray[Any]:
+    """The labels of the steps at which something is asked, where that is known."""
+    truth = glass.true_answer
+    return labels[place] if truth is None else labels[place][[true is not None for true in truth[place]]]
+
+
+def _true(glass: Glass, truth: list[Any], place: int) -> str:
     if not truth:
         return ""
-    return f"; true is {_short(np.asarray(truth[place]))}"
+    true = np.asarray(truth[place])
+    is_labels = glass.model.spec.target.is_classes and true.ndim
+    return f"; true is {told_labels(glass.model.spec, true) if is_labels else _short(true)}"
 
 
 def _short(values: Any) -> str:

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from neuroglass.cli.looking.moment import header, show_header
 from neuroglass.glass.figures.style import reach
+from neuroglass.glass.steps import visible
+from neuroglass.glass.tokens import tokens_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +31,7 @@ def facts(glass: Glass, name: str) -> dict[str, Any]:
         **header(glass),
         **node.to_json(),
         "units": len(units(node)[0]),
+        "tokens": tokens_in(glass, name),
         "values": node.value,
         "pre_activations": node.pre_activation,
         "gradients": node.gradient,
@@ -49,10 +52,20 @@ def show(console: Console, glass: Glass, name: str) -> None:
         for weight, array in arrays.items():
             norm = np.sqrt((array.astype(np.float64) ** 2).sum())
             console.print(f"  {kind}{weight} {' x '.join(map(str, array.shape))}: norm {norm:.4g}")
+    tokens = tokens_in(glass, name)
+    if tokens:
+        _print_tokens(console, tokens)
+        return
     values, gradients = units(node)
     console.print(_bars(values, gradients))
     if len(values) > SHOWN:
         console.print(f"... and {len(values) - SHOWN:,} units more, all of them with --json", style="dim")
+
+
+def _print_tokens(console: Console, samples: list[list[str]]) -> None:
+    """Of an input that holds ids, what they stand for: their size says nothing."""
+    for tokens in samples[:SHOWN]:
+        console.print(Text(" ".join(map(visible, tokens))))
 
 
 def units(node: Opened) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:

@@ -18,6 +18,7 @@ from neuroglass.cli.looking.subject import Subject
 from neuroglass.cli.run_view import sparkline
 from neuroglass.errors import ConfigurationError
 from neuroglass.glass.figures.style import reach
+from neuroglass.glass.steps import on_one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -186,8 +187,8 @@ def _top(top: TopSamples) -> Found:
 
 def _shown(shows: Any) -> str:
     if isinstance(shows, dict):
-        return ", ".join(f"{name} {value}" for name, value in list(shows.items())[:4])
-    return shows or ""
+        return on_one_line(", ".join(f"{name} {value}" for name, value in list(shows.items())[:4]))
+    return on_one_line(shows or "")
 
 
 def _bars(what: str, values: Any, units: Any) -> Table:

@@ -14,7 +14,7 @@ from neuroglass.data.table_inputs import TableInputs
 from neuroglass.data.texts.text_inputs import TextInputs
 from neuroglass.errors import ConfigurationError, nearest
 from neuroglass.glass.attribution.attribution import Attribution, Names
-from neuroglass.glass.attribution.columns import parts_of, summed, tokens_of
+from neuroglass.glass.attribution.columns import parts_of, summed
 from neuroglass.glass.attribution.grad_cam import cam, spread_over
 from neuroglass.glass.attribution.occlusion import occluded, occluded_columns
 from neuroglass.glass.attribution.points import Asked, Point, asked, points
@@ -24,6 +24,7 @@ from neuroglass.glass.naming import place_names
 from neuroglass.glass.real_steps import which_real
 from neuroglass.glass.seen import Values
 from neuroglass.glass.steps import step_names, visible
+from neuroglass.glass.tokens import tokens_of
 from neuroglass.model import Model
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ BASELINES: dict[type, str] = {
     TableInputs: "numbers at 0 as the network sees them, the middle of the training data; categories at none of theirs",
     ImageInputs: "a picture of the mean colour of the training pictures",
     SoundInputs: "the mean spectrum of the training sounds at every moment",
-    TextInputs: NO_TOKEN,
 }
 
 
@@ -151,6 +151,8 @@ def _features(model: Model, name: str, values: Array) -> tuple[str, ...]:
 def _baseline(model: Model, node: str | None) -> str:
     if node is not None:
         return f"{node} at 0"
-    told = BASELINES.get(type(model.spec.source), "0 for every number as the network sees it")
+    source = model.spec.source
+    is_text = isinstance(source, TextInputs)
+    numbers = [] if is_text else [BASELINES.get(type(source), "0 for every number as the network sees it")]
     reads_tokens = any(tokens_of(model, name) for name in model.network.inputs)
-    return f"{told}; {NO_TOKEN}" if reads_tokens else told
+    return "; ".join([*numbers, *([NO_TOKEN] if reads_tokens else [])])

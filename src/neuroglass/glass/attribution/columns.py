@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from neuroglass.data.array_inputs import ArrayInputs
 from neuroglass.data.inputs import FEATURES, WRITTEN
 from neuroglass.data.table_inputs import Ids, TableInputs
-from neuroglass.data.texts.text_column import TextColumn
 from neuroglass.model import Model
 
 BEFORE = "the text before"  # of a token that is written
@@ -60,17 +59,6 @@ def parts_of(model: Model) -> tuple[Column, ...]:
     """All that an answer follows from: the columns and, where a text is written, what stands before each token."""
     columns = columns_of(model)
     return (*columns, Column(BEFORE, WRITTEN, None)) if columns and model.spec.target.writing else columns
-
-
-def tokens_of(model: Model, name: str) -> tuple[str, ...]:
-    """What each id of a column of texts, or of a text that is written, is called; of any other input nothing."""
-    source, writing = model.spec.source, model.spec.target.writing
-    if name == WRITTEN and writing is not None:
-        return writing.names
-    if not isinstance(source, TableInputs):
-        return ()
-    texts = (column for column in source.columns if isinstance(column, TextColumn))
-    return next((column.vocabulary.names for column in texts if source.input_name(column) == name), ())
 
 
 def summed(columns: tuple[Column, ...], values: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
