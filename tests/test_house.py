@@ -42,7 +42,7 @@ STAIRS = (
         "metrics",
     },
     {"layers"},
-    {"graph", "summary"},
+    {"chains", "graph", "summary"},
     {"network"},
     {"objective", "shorthand"},
     {"evaluation"},

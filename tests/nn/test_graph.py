@@ -107,7 +107,7 @@ def test_a_chain_of_2000_layers_and_a_diamond_of_60_are_built_without_recursion_
 
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "no layers": (lambda: Network([]), "a network without layers. Expected at least one."),
-    "no list": (lambda: Network(3), "Network(3). Expected a list of layers, or what the last layer returned."),  # type: ignore[arg-type]
+    "no list": (lambda: Network(3), "Network(3). Expected a list of layers, what the last layer returned, or a text."),  # type: ignore[arg-type]
     "a word": (
         lambda: Network(cast(Any, [Input((2,)), "dense"])),
         "'dense' at place 1 of the network. Expected a layer",

@@ -170,3 +170,9 @@ def test_a_file_that_is_no_network_is_refused(content: str, message: str, tmp_pa
     path.write_text(content)
     with pytest.raises(NeuroglassError, match=re.escape(f"{path} {message}")):
         network(str(path))
+
+
+def test_a_network_is_made_of_words_as_it_is_of_layers() -> None:
+    assert Network("gru 6").to_json() == Network([GRU(6), Output()]).to_json()
+    with pytest.raises(NeuroglassError, match=r"^the layer 'gro' in 'gro 6' is not known\."):
+        Network("gro 6")

@@ -78,7 +78,9 @@ class Network:
     """
 
     def __init__(self, made_of: Sequence[Layer] | Symbol | Sequence[Node] | str):
-        self.nodes: tuple[Node, ...] = split(_nodes(layers_of(made_of.split(",")) if isinstance(made_of, str) else made_of))
+        self.nodes: tuple[Node, ...] = split(
+            _nodes(layers_of(made_of.split(",")) if isinstance(made_of, str) else made_of)
+        )
         check_names(self.nodes)
         check_used(self.nodes)
         check_ids(self.nodes)
