@@ -42,8 +42,8 @@ class Row:
 
 @dataclasses.dataclass(frozen=True)
 class Health:
-    """The section. ``price`` is the share of the training's time that readings took, in words, and ``until`` where
-    those of units ended, if that was before the end.
+    """The section. ``price`` is the share of the training's time that readings took, in words, and ``until`` says
+    where those of units ended, if that was before the end.
     """
 
     steps: int
@@ -86,7 +86,7 @@ def _course(steps: Array, values: Array, count: int, end: int) -> tuple[Array, A
 def _until(steps: Array, end: int) -> str:
     if steps[-1] >= end - end / min(WIDE, end):
         return ""
-    return f"Units were last looked at in step {steps[-1] + 1:,} of {end:,}; behind it their strips are blank."
+    return f" Units and classes were last looked at in step {steps[-1] + 1:,}; behind it their strips are blank."
 
 
 def _nodes(units: Measured, measured: Measured, end: int, members: Mapping[str, int]) -> tuple[Row, ...]:
