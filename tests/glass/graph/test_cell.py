@@ -9,7 +9,9 @@ import pytest
 
 from neuroglass.data import arrays
 from neuroglass.errors import NetworkError
+from neuroglass.glass.graph.formulas import called, formula, with_numbers
 from neuroglass.glass.graph.operations import WEIGHT
+from neuroglass.glass.graph.steps import steps
 from neuroglass.glass.real_steps import real_steps
 from neuroglass.nn.layers import GRU, LSTM, Bidirectional, Embedding, Flatten, LastStep, Output, SimpleRNN
 from tests.glass import made
@@ -70,6 +72,32 @@ def test_a_unit_of_two_ways_is_opened_in_the_cell_it_comes_out_of(kind: Any, set
         graph, neuron = glass.graph(("bidirectional_1", unit), at=at), glass.neuron("bidirectional_1", unit, at=at)
         near(graph.operations[-1].result.value, neuron.a)
         near(graph.operations[-1].result.gradient, neuron.gradient_a)
+
+
+def test_what_is_laid_side_by_side_is_told_by_its_numbers() -> None:
+    graph = made.on_waves(GRU(3)).graph(("gru_1", 1))
+    joined = next(operation for operation in graph.operations if operation.primitive == "concatenate")
+    told = joined.value
+    assert told is not None
+    names = ", ".join(called(operand, "gru_1[1]") for operand in joined.operands)
+    assert formula(joined, graph.names) == f"[{names}]"
+    assert with_numbers(joined, graph.quantities) == f"[{', '.join(f'{number:.4g}' for number in told)}]"
+    put = next(operation for operation in graph.operations if operation.primitive == "scatter")
+    assert " put in at " in formula(put, graph.names)
+    assert with_numbers(graph.operations[-1], graph.quantities) == f"{float(graph.operations[-1].value or 0):.4g}"
+
+
+def test_all_pieces_of_a_split_are_told_with_what_comes_back_to_each() -> None:
+    graph = made.on_waves(GRU(3)).graph(("gru_1", 1))
+    split = next(operation for operation in graph.operations if operation.primitive == "split")
+    assert len(split.results) > 1
+    pieces = ", ".join(f"{float(result.value[0]):.4g}" for result in split.results if result.value is not None)
+    assert with_numbers(split, graph.quantities) == pieces
+    backs = [float(result.gradient[0]) for result in split.results if result.gradient is not None]
+    box = next(box for box in graph.folded([graph.of]).boxes if box.name == split.name)
+    assert box.gradient == ", ".join(f"{back:.4g}" for back in backs)
+    _, told, *others = next(moment.words for moment in steps(graph) if moment.operation == split.name)
+    assert (told, others) == (pieces, [])
 
 
 def test_two_ways_that_are_added_are_no_one_cell() -> None:

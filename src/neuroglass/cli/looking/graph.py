@@ -15,7 +15,7 @@ from neuroglass.cli.screen import plain
 from neuroglass.errors import FileError
 from neuroglass.files import write_whole
 from neuroglass.glass.graph.formulas import called, formula, handed_to_factors, with_numbers
-from neuroglass.glass.graph.numbers import short, slope, valued
+from neuroglass.glass.graph.numbers import short, slope, slopes, valued
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -94,7 +94,7 @@ def _operations(tree: Tree, graph: Graph, operations: Sequence[Operation]) -> No
     for operation in operations:
         numbers = with_numbers(operation, graph.quantities) if operation.value is not None else ""
         title = called(operation.name, operation.name.rpartition(":")[0])
-        branch = tree.add(_line(title, formula(operation, graph.names), numbers, slope(operation.gradient), "cyan"))
+        branch = tree.add(_line(title, formula(operation, graph.names), numbers, slopes(operation.results), "cyan"))
         if len(operation.inner) > 1:
             _operations(branch, graph, operation.inner)
 

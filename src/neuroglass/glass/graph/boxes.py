@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from neuroglass.glass.graph.formulas import called, formula, handed_to_factors, with_numbers
-from neuroglass.glass.graph.numbers import short, slope, valued
+from neuroglass.glass.graph.numbers import short, slope, slopes, valued
 from neuroglass.glass.graph.operations import CONSTANT, READ, STATE, WEIGHT, Group, Leaf, Operation
 from neuroglass.nn.activations import ACTIVATIONS
 
@@ -78,7 +78,7 @@ class _Folding:
             OPERATION,
             called(operation.name, group.name),
             (formula(operation, self.graph.names), with_numbers(operation, self.graph.quantities)),
-            slope(operation.gradient),
+            slopes(operation.results),
             tuple(name for name in reads if name),
             group.name,
         )

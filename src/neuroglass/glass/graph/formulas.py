@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from neuroglass.glass.graph.numbers import FEW, short, slope, told, valued
 from neuroglass.glass.graph.operations import Operation, Quantity
-from neuroglass.glass.graph.templates import FORMULAS, HANDED, MOVED, MOVES, REARRANGES
+from neuroglass.glass.graph.templates import FORMULAS, HANDED, MOVED, MOVES, REARRANGES, SPLIT
 from neuroglass.nn.activations import ACTIVATIONS
 
 
@@ -30,6 +30,8 @@ def with_numbers(operation: Operation, known: Mapping[str, Quantity]) -> str:
         as "0.52 × -1.3 = -0.676"; of many numbers what they are like; of numbers that are only laid out in another way
         these alone.
     """
+    if operation.primitive == SPLIT:
+        return ", ".join(valued(result) for result in operation.results)
     operands = [known.get(operand) for operand in operation.operands]
     if any(_is_many(quantity) for quantity in (*operands, operation.result)):
         return valued(operation.result)

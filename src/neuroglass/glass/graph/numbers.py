@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -45,6 +46,11 @@ def slope(array: Array | None) -> str:
     if array is None or array.size <= FEW:
         return "" if array is None else told(array)
     return f"norm {short(float(np.sqrt((array.astype(np.float64) ** 2).sum())))}"
+
+
+def slopes(results: Iterable[Quantity]) -> str:
+    """The gradients of all that an operation computes."""
+    return ", ".join(filter(None, (slope(result.gradient) for result in results)))
 
 
 def sized(shape: tuple[int, ...]) -> str:

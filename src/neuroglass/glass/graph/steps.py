@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from neuroglass.glass.graph.formulas import called, formula, handed_back, with_numbers
 from neuroglass.glass.graph.numbers import slope, valued
 from neuroglass.glass.graph.operations import INPUT, READ, WEIGHT, Array, Operation, brief, numbered
+from neuroglass.glass.graph.templates import SPLIT
 
 if TYPE_CHECKING:
     from neuroglass.glass.graph.graph import Graph
@@ -70,7 +71,8 @@ def _varied(graph: Graph) -> set[str]:
 def _computed(graph: Graph, operation: Operation) -> tuple[str, ...]:
     own = called(operation.name, operation.node)
     lines = [f"{own} = {formula(operation, graph.names)}", with_numbers(operation, graph.quantities)]
-    lines += [f"also {valued(result)}" for result in operation.results[1:]]
+    if operation.primitive != SPLIT:
+        lines += [f"also {valued(result)}" for result in operation.results[1:]]
     if operation.name in graph.names:
         lines.append(f"this is the value of {graph.names[operation.name]}")
     return tuple(lines)

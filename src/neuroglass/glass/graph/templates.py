@@ -143,3 +143,4 @@ REARRANGES = {
     "concatenate",
     "copy",
 }  # and leaves each number as it is
+SPLIT = "split"  # its results are the pieces
