@@ -29,7 +29,7 @@ def _sum(neuron: Neuron) -> str:
         return f"its value is {neuron.z:.4g}"
     products, terms = neuron.z - neuron.rest, neuron.terms()
     if neuron.multiplies and neuron.bias is not None:
-        return f"z = Σ value · weight + bias = {products:.4g} + {neuron.rest:.4g} = {neuron.z:.4g}"
+        return f"z = Σ value · weight + bias = {products:.4g} + {neuron.bias:.4g} = {neuron.z:.4g}"
     if neuron.multiplies:
         return f"z = Σ value · weight = {neuron.z:.4g}"
     if neuron.adds_up and len(terms) == 1 and terms[0].weight == 1:

@@ -38,6 +38,13 @@ def test_each_product_begins_where_the_one_above_it_ended_and_the_last_ends_at_z
     assert whole.get_width() == pytest.approx(neuron.z)
 
 
+def test_a_bias_of_0_is_0_whatever_adding_up_has_rounded(neuron: Neuron) -> None:
+    rounded = dataclasses.replace(neuron, bias=0.0, rest=1e-8)
+    (axes,) = titled(rounded.plot(), "What adds up to z")
+    assert axes.get_yticklabels()[-2].get_text() == "bias   0"
+    assert " + 0 = " in rounded.words()[0]
+
+
 def test_the_slope_touches_the_function_where_the_neuron_stands(neuron: Neuron) -> None:
     (axes,) = titled(neuron.plot(), "tanh(")
     curve, tangent, point = (np.asarray(line.get_xydata()) for line in axes.lines)
@@ -75,6 +82,7 @@ def test_a_pooling_has_its_window_and_slopes_and_no_bias(squares: Data) -> None:
     (axes,) = titled(figure, "What adds up to value")
     assert len(axes.get_yticklabels()) == 4 + 1
     assert {"value", "× slope", "= product"} <= {axes.get_xlabel() for axes in figure.axes}
+    assert f"{next(iter(model.network.inputs))}[1]" in {axes.get_title() for axes in figure.axes}
     (axes,) = titled(glass.neuron(next(iter(model.network.inputs)), 1).plot(), "Its value")
     assert len(axes.get_yticklabels()) == 1
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from neuroglass.glass.neuron import Array, Neuron, Source
 
 TERMS = 14  # products with a bar of their own
+ROWS = 8  # of the sum at least, so that few bars stay thin
 FOLLOWERS = 8
 CHANNELS = 4  # of a window
 LINE = 0.27  # inches of one bar
@@ -68,7 +69,8 @@ def _steps(neuron: Neuron) -> list[Step]:
     more = [(f"{len(terms) - TERMS:,} more   {others:.3g}", others)] if len(terms) > TERMS else []
     if not neuron.sources or (neuron.adds_up and neuron.bias is None):
         return [*named, *more]
-    return [*named, *more, (f"{'bias' if neuron.multiplies else 'rest'}   {neuron.rest:.3g}", neuron.rest)]
+    name, size = ("bias", neuron.bias or 0.0) if neuron.multiplies else ("rest", neuron.rest)
+    return [*named, *more, (f"{name}   {size:.3g}", size)]
 
 
 def _sum(axes: Axes, neuron: Neuron, steps: Sequence[Step]) -> None:
@@ -84,7 +86,7 @@ def _sum(axes: Axes, neuron: Neuron, steps: Sequence[Step]) -> None:
     axes.set_yticks(range(len(steps) + 1), [*(name for name, _ in steps), f"{value} = {neuron.z:.4g}"], fontsize=8)
     axes.get_yticklabels()[-1].set_fontweight("bold")
     axes.axvline(0, color=GREY, linewidth=0.8)
-    axes.invert_yaxis()
+    axes.set_ylim(max(len(steps) + 1, ROWS) - 0.5, -0.5)
     titled(axes, _title(neuron, value))
     plain(axes)
 
@@ -128,6 +130,7 @@ def _given(axes: Axes, neuron: Neuron) -> None:
     axes.barh([short(name) for name, _ in lost], [size for _, size in lost], color=BLUE, height=0.66)
     axes.set_ylim(max(len(lost), 4) - 0.5, -0.5)
     axes.tick_params(axis="y", labelsize=8)
+    axes.locator_params(axis="x", nbins=4)
     titled(axes, "Without it they would change by")
     plain(axes)
 
@@ -146,7 +149,7 @@ def _window(neuron: Neuron, source: Source, place: SubFigure) -> None:
             limit = reach(what[..., order[:CHANNELS]])
             axes.imshow(shown, cmap=diverging(), vmin=-limit, vmax=limit, interpolation="nearest")
             axes.set_xlabel(name, fontsize=8)
-        group[1].set_title(short(source.names[channel]), fontsize=8)
+        group[1].set_title(short(source.names[source.start[-1] + channel]), fontsize=8)
 
 
 def _gates(neuron: Neuron, place: SubFigure) -> None:
