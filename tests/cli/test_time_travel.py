@@ -24,6 +24,17 @@ def test_the_last_step_is_the_model_where_nothing_better_is_kept(say: Say, iris_
     assert last["weights"] == kept["weights"]
 
 
+def test_a_node_of_a_run_tells_how_its_last_update_is_had(say: Say, iris_run: Path) -> None:
+    words = "look", iris_run, "iris", "--node", "output"
+    line = next(line for line in say(*words).out.splitlines() if "last update" in line)
+    step = line.strip().removeprefix("its last update: --step ")
+    kept, opened = (say(*words, *more, "--json").facts for more in ((), ("--step", step)))
+    assert kept["weights"] == opened["weights"]
+    assert opened["updates"]
+    assert "its last update" not in say(*words, "--step", step).out
+    assert "its last update" not in say("look", iris_run / "model.safetensors", *words[2:]).out
+
+
 @pytest.mark.parametrize(
     ("step", "sentence"), [("9", "step 9. Expected one from 0 to 3"), ("-1", "greater than or equal to 0")]
 )

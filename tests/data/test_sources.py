@@ -73,6 +73,18 @@ def test_a_missing_file_is_named_with_the_nearest(tmp_path: Path) -> None:
         read(tmp_path / "house.csv")
 
 
+def test_a_folder_with_the_name_of_a_shipped_table_says_where_that_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = read("iris")
+    (tmp_path / "iris").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError, match=r"iris is a folder.*the table iris that comes with neuroglass is ") as told:
+        read("iris")
+    there = str(told.value).rpartition(" is ")[2].removesuffix(".")
+    assert read(there).frame.equals(shipped.frame)
+
+
 def test_a_folder_is_no_table(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="is a folder"):
         read(tmp_path)

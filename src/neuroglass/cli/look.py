@@ -12,6 +12,7 @@ from neuroglass.cli.options import Json, ModelPath
 
 if TYPE_CHECKING:
     from neuroglass.cli.looking.slopes import Asked
+    from neuroglass.cli.looking.subject import Subject
     from neuroglass.cli.looking.views import Views
     from neuroglass.glass import Glass
 
@@ -84,22 +85,22 @@ def look(
             "a picture is drawn of one thing, as of --graph or of --node dense_1 --neuron 7", param_hint="'--out'"
         )
     else:
-        _open(about.one, node, neuron, _place(at), step_by_step, json)
+        _open(about, node, neuron, _place(at), step_by_step, json)
 
 
 def _open(
-    glass: Glass, node: str | None, neuron: int | None, at: tuple[int, ...] | None, step_by_step: bool, json: bool
+    about: Subject, node: str | None, neuron: int | None, at: tuple[int, ...] | None, step_by_step: bool, json: bool
 ) -> None:
     """The moment, one of its nodes or neurons, or its operations one after another."""
     from neuroglass.cli import screen
     from neuroglass.cli.looking import moment, node as one, steps
 
-    console = screen.result()
+    console, glass = screen.result(), about.one
     if step_by_step:
         of_one = node if node is None or neuron is None else (node, neuron)
         screen.emit(steps.facts(glass, of_one, at)) if json else steps.show(console, glass, of_one, at)
     elif node is not None:
-        screen.emit(one.facts(glass, node)) if json else one.show(console, glass, node)
+        screen.emit(one.facts(glass, node)) if json else one.show(console, glass, node, about.last_update)
     else:
         screen.emit(moment.facts(glass)) if json else moment.show(console, glass)
 

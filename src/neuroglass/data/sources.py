@@ -15,7 +15,7 @@ import polars as pl
 from neuroglass.data.delimited import Layout, read_delimited
 from neuroglass.data.frames import is_table_like, read_frame
 from neuroglass.data.raw import Namer, Table, enough
-from neuroglass.data.shipped import located
+from neuroglass.data.shipped import NAMES, located, path as shipped_table
 from neuroglass.errors import DataError
 
 # How well-known binary files begin, so that one with a wrong name is called what it is.
@@ -78,7 +78,13 @@ def _content(path: Path, least: str) -> bytes:
     if stat.S_ISREG(mode):
         raise DataError(f"{path} is empty", least)
     kind = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "no ordinary file"
-    raise DataError(f"{path} is {kind}", "a file that holds a table", "Name the file itself")
+    raise DataError(f"{path} is {kind}", "a file that holds a table", f"Name the file itself{_hidden(path)}")
+
+
+def _hidden(path: Path) -> str:
+    """Where the shipped table is whose name something else has here."""
+    name = str(path)
+    return f"; the table {name} that comes with neuroglass is {shipped_table(name)}" if name in NAMES else ""
 
 
 def nearest_path(path: Path) -> str:

@@ -48,7 +48,7 @@ def judged(decided: Plan, training: Training, outcome: Outcome, began: float, st
     baseline = _told_baseline(decided, facts)
     return Story(
         data=decided.data,
-        model=dataclasses.replace(model, card=_card(decided, facts, baseline)),
+        model=dataclasses.replace(model, card={**_card(decided, facts, baseline), **model.card}),
         program=decided.program,
         history=outcome.history,
         stopped=outcome.stopped,
@@ -119,12 +119,15 @@ def _card(decided: Plan, facts: Facts, baseline: Mapping[str, float]) -> dict[st
 
 
 def kept(decided: Plan, outcome: Outcome) -> tuple[Model, int]:
-    """The model of the best epoch, or of the last when that was asked for or nothing was measured yet."""
+    """The model of the best epoch, or of the last when that was asked for or nothing was measured yet; its card tells
+    after which step that was.
+    """
     best, program = outcome.carry.best, decided.program
     best_is_kept = program.watch.keep_best and bool(jnp.isfinite(best.value))
     variables = best.variables if best_is_kept else outcome.carry.variables
     epoch = int(best.epoch) if best_is_kept else len(outcome.history)
-    return Model(program.objective, variables, decided.data.spec), epoch
+    step = epoch * program.steps_per_epoch if best_is_kept else int(outcome.carry.step)
+    return Model(program.objective, variables, decided.data.spec, {"kept_step": step}), epoch
 
 
 def _parts(data: Data) -> dict[str, Part]:

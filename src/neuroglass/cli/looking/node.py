@@ -38,8 +38,8 @@ def facts(glass: Glass, name: str) -> dict[str, Any]:
     }
 
 
-def show(console: Console, glass: Glass, name: str) -> None:
-    """Print the node and its liveliest units."""
+def show(console: Console, glass: Glass, name: str, last_update: str = "") -> None:
+    """Print the node and its liveliest units, and how the last update of its weights is had where it is not known."""
     node = glass.node(name)
     show_header(console, glass)
     reads = f", reads {', '.join(node.reads)}" if node.reads else ""
@@ -52,6 +52,8 @@ def show(console: Console, glass: Glass, name: str) -> None:
         for weight, array in arrays.items():
             norm = np.sqrt((array.astype(np.float64) ** 2).sum())
             console.print(f"  {kind}{weight} {' x '.join(map(str, array.shape))}: norm {norm:.4g}")
+    if node.weights and last_update:
+        console.print(f"  {last_update}", style="dim")
     tokens = tokens_in(glass, name)
     if tokens:
         _print_tokens(console, tokens)

@@ -35,7 +35,7 @@ At = Annotated[
 
 Step = Annotated[
     int | None,
-    typer.Option(help="Of a run: after so many steps of its training.", metavar="N", min=0, rich_help_panel=WAY),
+    typer.Option(help="Of a run: after so many steps, with the last update.", metavar="N", min=0, rich_help_panel=WAY),
 ]
 Probes = Annotated[bool, typer.Option("--probes", help="Of a run: what was measured on the way.", rich_help_panel=WAY)]
 

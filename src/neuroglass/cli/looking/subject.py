@@ -53,6 +53,13 @@ class Subject(NamedTuple):
         """The glass over the first rows."""
         return self._over(self.read._replace(part=self.read.part.first(MOST_ROWS)))
 
+    @property
+    def last_update(self) -> str:
+        """How the last update of the weights that were kept is had; empty where it is known, or there is no run."""
+        step = self.model.card.get("kept_step")
+        is_run = self.updates is None and (self.path / "run.toml").is_file()
+        return f"its last update: --step {step}" if is_run and step else ""
+
     def _over(self, samples: Taken) -> Glass:
         from neuroglass.glass import look
 
