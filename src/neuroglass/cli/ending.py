@@ -68,6 +68,9 @@ def train_facts(run: Run) -> dict[str, Any]:
         "watching": watching(story.settings["training"]["watch"], story.watching_price, story.readings),
         "stopped": story.stopped.name.lower(),
         "stopped_because": story.stopped.value,
+        "broke": None
+        if story.step_of_trouble is None
+        else {"step": story.step_of_trouble + 1, "node": story.node_of_trouble},
         "kept_epoch": story.kept_epoch,
         **parts,
         "baseline": story.baseline,
@@ -110,7 +113,7 @@ def _stopped(story: Story) -> Text:
     done = f"Stopped after {len(story.history):,} of {counted(story.program.epochs, 'epoch')}"
     where = ""
     if story.step_of_trouble is not None:
-        where = f" Step {story.step_of_trouble:,} broke; the first to break was {story.node_of_trouble}."
+        where = f" Step {story.step_of_trouble + 1:,} broke; the first to break was {story.node_of_trouble}."
     kept = f" The weights of epoch {story.kept_epoch:,} are kept." if story.kept_epoch else ""
     seconds, price = story.seconds, story.watching_price
     watching = "" if price is None else f" Watching cost {price:.1%} of the training."

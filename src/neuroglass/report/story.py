@@ -40,7 +40,7 @@ class Story:
         seconds: where the time went.
         settings: the resolved configuration, as in run.toml.
         chosen_because: why this network and these settings, a sentence each, for what was chosen and not given.
-        step_of_trouble: the step whose cost was not finite, and
+        step_of_trouble: the step whose cost was not finite, from 0, and
         node_of_trouble: the first node that was not; None when all was well.
         readings: what probes measured on the way, by probe.
         watching_price: the share of the training's time that these readings took; None where it was not measured.
