@@ -135,12 +135,6 @@ MOVES = {
     "concatenate",
     "copy",
 }
-REARRANGES = {
-    "reshape",
-    "squeeze",
-    "expand_dims",
-    "transpose",
-    "concatenate",
-    "copy",
-}  # and leaves each number as it is
+# The same numbers, laid out in another way.
+REARRANGES = {"reshape", "squeeze", "expand_dims", "broadcast_in_dim", "transpose", "concatenate", "copy"}
 SPLIT = "split"  # its results are the pieces
