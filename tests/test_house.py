@@ -43,6 +43,7 @@ STAIRS = (
     },
     {"layers"},
     {"chains", "graph", "summary"},
+    {"beginnings"},
     {"network"},
     {"objective", "shorthand"},
     {"evaluation"},

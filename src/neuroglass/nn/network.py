@@ -13,13 +13,12 @@ import jax.numpy as jnp
 
 from neuroglass.errors import NetworkError, nearest
 from neuroglass.nn import initializers, layers, regularizers
+from neuroglass.nn.beginnings import begun, of_ids
 from neuroglass.nn.chains import layers_of
 from neuroglass.nn.describe import describe, restore
 from neuroglass.nn.graph import Node, chain, check_ids, check_names, check_used, graph, shapes_of, split
 from neuroglass.nn.layers import (
-    Concatenate,
     Embedding,
-    GlobalAveragePool1D,
     Input,
     Layer,
     Moment,
@@ -139,20 +138,16 @@ class Network:
         """The network with its ends settled by the data.
 
         Args:
-            inputs: the arrays the data gives; an open chain reads them all, joined.
+            inputs: the arrays the data gives; an open chain reads them all, as ``begun`` joins them.
             stems: the layer that an input passes through first: ids an Embedding, pixels a Normalization.
             units: what ``Output()`` becomes.
             activation: what ``Output()`` becomes.
         """
-        first = next((node.layer for node in self.nodes if not node.inputs and not isinstance(node.layer, Input)), None)
-        looks_up = isinstance(first, Embedding) and len(inputs) == 1  # a stem of its own
-        nodes = _stem(inputs, {} if looks_up else stems) if first is not None else []
-        start = (nodes[-1].name,) if nodes else ()
-        for node in self.nodes:
-            layer = _settled(node.layer, units, activation, list(stems.values()))
-            reads = node.inputs if node.inputs or isinstance(layer, Input) else start
-            nodes.append(Node(node.name, layer.named(None), reads))
-        return Network(nodes)
+        is_open = any(not node.inputs and not isinstance(node.layer, Input) for node in self.nodes)
+        ids = next((stem for stem in stems.values() if isinstance(stem, Embedding)), None)
+        nodes = begun(self.nodes, inputs, stems) if is_open else self.nodes
+        settled = [of_ids(_answering(node.layer, units, activation), ids).named(None) for node in nodes]
+        return Network([dataclasses.replace(node, layer=layer) for node, layer in zip(nodes, settled, strict=True)])
 
     def init(self, key: jax.Array) -> Variables:
         """Fresh weights. Each is drawn from a stream of its own name, so that adding a layer changes no other.
@@ -341,24 +336,5 @@ def _node(entry: dict[str, Any]) -> Node:
     return Node(name, layer, tuple(reads))
 
 
-def _settled(layer: Layer, units: int, activation: str | None, stems: Sequence[Layer]) -> Layer:
-    """The layer with what it leaves open taken from the data: an answer's units, the number of ids."""
-    if isinstance(layer, Output):
-        return layer.settled(units, activation)
-    ids = next((stem for stem in stems if isinstance(stem, Embedding)), None)
-    if isinstance(layer, Embedding) and layer.input_dim is None and ids is not None:
-        return dataclasses.replace(layer, input_dim=ids.input_dim, mask_zero=layer.mask_zero or ids.mask_zero)
-    return layer
-
-
-def _stem(inputs: Mapping[str, Input], stems: Mapping[str, Layer]) -> list[Node]:
-    """The inputs of the data, each through its stem, all joined into one vector: of a text beside others the mean."""
-    nodes = [Node(name, layer) for name, layer in inputs.items()]
-    joined = []
-    for name in inputs:
-        if name in stems:
-            nodes.append(Node(f"{name}.{type(stems[name]).__name__.lower()}", stems[name], (name,)))
-        if len(inputs) > 1 and isinstance(stems.get(name), Embedding) and inputs[name].shape:
-            nodes.append(Node(f"{name}.mean", GlobalAveragePool1D(), (nodes[-1].name,)))
-        joined.append(nodes[-1].name if name in stems else name)
-    return nodes if len(joined) == 1 else [*nodes, Node("joined", Concatenate(), tuple(joined))]
+def _answering(layer: Layer, units: int, activation: str | None) -> Layer:
+    return layer.settled(units, activation) if isinstance(layer, Output) else layer

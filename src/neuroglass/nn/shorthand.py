@@ -16,7 +16,8 @@ def network(text: str) -> Network:
     A text is a chain of layers divided by commas. Each is a name and its settings in order, an activation by its bare
     name, any other setting as name=value, sizes that differ as 3x5, and x3 for three alike. Layers of pictures go
     without their 2D. A recurrent layer before another layer of time hands on every step. "embedding 64" takes its
-    number of ids, "dense" alone its units from the data. The output layer is added where it is not written.
+    number of ids, "dense" alone its units from the data. The output layer is added where it is not written. Beside
+    other columns "lstm 32, dense" reads the text, and "dense" what it makes of it with the other columns.
 
     A file has ``layers = ["dense 64 relu", ...]``, or ``[[nodes]]`` with name, layer and reads as ``Network.to_json``.
 
