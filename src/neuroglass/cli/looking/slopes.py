@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 from rich.table import Table
 from rich.text import Text
 
+from neuroglass.cli.looking.bars import SHOWN, bars
 from neuroglass.cli.looking.found import Found
 from neuroglass.cli.looking.moment import header, show_header
-from neuroglass.cli.looking.node import bar
 from neuroglass.cli.run_view import sparkline
-from neuroglass.glass.figures.style import reach
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
     from neuroglass.glass.noise import NoiseScale
 
 NUMBER = "number"  # of the ways of memory the one that ends in what was differentiated
-SHOWN = 12  # shares, or singular values
 
 
 class Asked(NamedTuple):
@@ -86,7 +82,7 @@ def _jacobian(jacobian: Jacobian) -> Found:
         f"  Frobenius norm {jacobian.frobenius_norm:.4g}, rank {jacobian.rank} of {len(values)}",
         "  singular values:",
     ]
-    return Found(jacobian.to_json(), jacobian, lines, _bars([(str(at), value) for at, value in enumerate(values)]))
+    return Found(jacobian.to_json(), jacobian, lines, bars([(str(at), value) for at, value in enumerate(values)]))
 
 
 def _memory(memory: Memory) -> Found:
@@ -102,7 +98,7 @@ def _curvature(curvature: Curvature, noise: NoiseScale | None) -> Found:
     facts = {"curvature": curvature.to_json(), "noise": None if noise is None else noise.to_json()}
     lines = [*curvature.words(), *(alone if noise is None else noise.words()), "where that direction lies:"]
     shares = sorted(curvature.shares.items(), key=lambda entry: -entry[1])
-    return Found(facts, curvature, lines, _bars(shares))
+    return Found(facts, curvature, lines, bars(shares))
 
 
 def _why(attribution: Attribution) -> Found:
@@ -110,16 +106,4 @@ def _why(attribution: Attribution) -> Found:
     count = sum(bool(share.value) for share in attribution.shares())
     lines = [f"{attribution.method.replace('_', ' ')}:", *attribution.words()]
     rest = [f"the {SHOWN} largest of {count:,}, all of them with --json"] if count > SHOWN else []
-    return Found(attribution.to_json(), attribution, [*lines, *rest], _bars(shares) if shares else None)
-
-
-def _bars(values: Sequence[tuple[str, float]]) -> Table:
-    table = Table.grid(padding=(0, 2))
-    for style in ("bold", "", "cyan"):
-        table.add_column(style=style, no_wrap=True, justify="right" if style == "" else "left")
-    longest = reach(np.array([value for _, value in values]))
-    for name, value in values[:SHOWN]:
-        table.add_row(name, f"{value:.4g}", bar(value / longest))
-    if len(values) > SHOWN:
-        table.add_row(f"... and {len(values) - SHOWN:,} more", "", "")
-    return table
+    return Found(attribution.to_json(), attribution, [*lines, *rest], bars(shares) if shares else None)
