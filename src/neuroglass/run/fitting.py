@@ -108,7 +108,7 @@ def _watcher(decided: Plan, folder: Folder | None, step: int) -> Watcher | None:
     if not program.probes:
         return None
     begun = program.start(jnp.uint32(decided.seed), jnp.float32(1)).variables["params"]
-    found = folder.read_probes(step) if folder is not None and step else {}
+    found = folder.read_probes(step, program.probes) if folder is not None and step else {}
     return Watcher(program.probes, begun, decided.watch_budget, found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from neuroglass.learn.history import History
 from neuroglass.learn.program import Carry, Program
 from neuroglass.learn.readings import Readings
 from neuroglass.learn.watcher import Watcher
+from neuroglass.nn.probing import Probe
 from neuroglass.settings import read, to_toml
 from neuroglass.version import __version__
 
@@ -75,11 +76,6 @@ class Folder:
     def has_ended(self) -> bool:
         """Whether the training came to an end, if only for now: only then there is a model."""
         return self.model.is_file()
-
-    @property
-    def reach(self) -> str:
-        """What the last step is that can be opened."""
-        return "which the training took" if self.has_ended else "its last checkpoint or key-frame, for it has not ended"
 
     def begin(self) -> None:
         """Make the folder.
@@ -156,9 +152,16 @@ class Folder:
     def _frame(self, step: int) -> Path:
         return self.keyframes / f"{step:08}.safetensors"
 
-    def read_probes(self, before: int) -> dict[str, Readings]:
-        """What was measured at the steps before this one."""
+    def read_probes(self, before: int, probes: Sequence[Probe]) -> dict[str, Readings]:
+        """What these probes measured at the steps before this one.
+
+        Raises:
+            FileError: what was measured is not what they measure.
+        """
         found = readings.load(self.probes)[0] if self.probes.is_file() else {}
+        if any(probe.columns != found[probe.name].columns for probe in probes if probe.name in found):
+            mend = "Remove it: then the course begins where the training goes on"
+            raise FileError(f"{self.probes} holds other readings than this training takes", "", mend)
         return {name: held.until(before) for name, held in found.items()}
 
     def resumed(self, program: Program, data: Data, seed: int) -> tuple[Carry, History]:

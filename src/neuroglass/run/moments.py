@@ -123,7 +123,8 @@ class Moments:
         if isinstance(step, bool) or not isinstance(step, numbers.Integral):
             raise ConfigurationError(f"step {step!r}", f"a whole number from {self.first:,} to {self.steps:,}")
         if not self.first <= step <= self.steps:
-            reach = "which the training took" if self.folder is None else self.folder.reach
+            is_whole = self.folder is None or self.folder.has_ended
+            reach = "which the training took" if is_whole else "its last checkpoint or key-frame, for it has not ended"
             mend = "It is a branch: open earlier ones in the run that it comes from" if 0 <= step < self.first else ""
             raise ConfigurationError(f"step {step:,}", f"one from {self.first:,} to {self.steps:,}, {reach}", mend)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuroglass.cli.run_view import sparkline
-from neuroglass.glass.measured import Measured, classes, histograms, stretches
+from neuroglass.glass.measured import Measured, by_norm, classes, histograms, stretches
 from neuroglass.glass.probes.histograms import EXPONENTS
 from neuroglass.report.words import counted, share
 
@@ -53,17 +53,12 @@ def answer_rows(found: Mapping[str, Any], stretches_drawn: int) -> Iterator[Row]
     """Of each class how often it was answered, and at the end beside how often it was asked for."""
     steps, asked, answered = found["steps"], found["asked"], found["answered"]
     end, late = int(steps[-1]) + 1, -max(1, round(len(steps) * AT_THE_END))
-    last = [part[late:].sum(axis=0) / max(part[late:].sum(), 1) for part in (asked, answered)]
-    course = stretches(steps, _parts(answered), min(stretches_drawn, end), end).T
+    last = [by_norm(part[late:].sum(axis=0), part[late:].sum()) for part in (asked, answered)]
+    parts = by_norm(answered, answered.sum(axis=1, keepdims=True))
+    course = stretches(steps, parts, min(stretches_drawn, end), end).T
     yield "", "", ""
     for name, values, had, got in list(zip(found["names"], course, *last, strict=True))[:MOST_CLASSES]:
         line = sparkline([float(value) if np.isfinite(value) else None for value in values])
         yield f"class {name}, answered", line, f"{share(got)}, asked {share(had)}"
     if len(found["names"]) > MOST_CLASSES:
         yield f"... and {counted(len(found['names']) - MOST_CLASSES, 'class', 'classes')} more, with --json", "", ""
-
-
-def _parts(counts: NDArray[Any]) -> NDArray[Any]:
-    """Counts as shares of all in their row."""
-    shares: NDArray[Any] = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    return shares
