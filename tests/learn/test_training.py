@@ -42,6 +42,15 @@ def test_it_stops_where_it_is_asked_to_and_goes_on_from_there_to_the_same_bytes(
     assert second.history.costs.tobytes() == whole.history.costs.tobytes()
 
 
+def test_it_returns_at_once_where_it_is_past_the_step_that_is_asked_for() -> None:
+    gone = training(noisy())
+    assert gone.run(until=3).step == 3
+    chunks = iter([None, Stopped.INTERRUPTED])
+    gone.on_chunk = lambda outcome: next(chunks)
+    past = gone.run(until=2)
+    assert (past.step, past.stopped) == (3, Stopped.RUNNING)
+
+
 def test_a_training_that_is_over_has_nothing_left_to_do() -> None:
     over = training(noisy()).run()
     again = Training(noisy(), TRAIN, VALIDATION, over.carry, over.history).run()
