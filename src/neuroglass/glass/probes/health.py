@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 
 from neuroglass.glass.probes.nodes import activated, flat, watched
-from neuroglass.glass.probes.sampling import numbers_of, of_value, of_weight, taken
+from neuroglass.glass.probes.sampling import of_value, of_weight, real_of, taken
 from neuroglass.nn.graph import Node
 from neuroglass.nn.objective import Objective
 from neuroglass.nn.probing import Knows, Params
@@ -74,7 +74,7 @@ class Health:
         if node in activated(self.objective):
             z = {name: of_value(knows.values[name], self.most) for name in node.inputs}
             asked += [(value == 0).astype(value.dtype), flat(node, z)]
-        means = _means(asked, numbers_of(knows.real[node.name], knows.values[node.name], self.most))
+        means = _means(asked, real_of(knows.real[node.name], knows.values[node.name], self.most))
         return means.at[1].set(jnp.sqrt(jnp.maximum(means[1] - means[0] ** 2, 0)))
 
     def _of_weight(self, knows: Knows, node: str, name: str, start: int) -> jax.Array:
@@ -101,16 +101,21 @@ class Health:
 
 
 def _means(arrays: Sequence[jax.Array], real: jax.Array | None = None) -> jax.Array:
-    """The mean of each of several vectors of one length, over what is no padding: the sums, by how many there are."""
+    """The mean of each of several arrays of one shape, over what is no padding.
+
+    Args:
+        arrays: (places, units), or vectors.
+        real: (places,); None: all are.
+    """
     if real is None:
-        return _sums(jnp.stack(arrays)) / arrays[0].size
-    sums = _sums(jnp.where(real, jnp.stack([*arrays, jnp.ones_like(arrays[0])]), 0))
-    return sums[:-1] / jnp.maximum(sums[-1], 1)
+        return jnp.sum(_halved(jnp.stack([array.reshape(-1) for array in arrays])), axis=1) / arrays[0].size
+    sums = _halved(jnp.where(real[None, :, None], jnp.stack(arrays), 0))
+    return jnp.sum(sums, axis=(1, 2)) / jnp.maximum(arrays[0].shape[1] * jnp.sum(real, dtype=jnp.float32), 1)
 
 
-def _sums(sums: jax.Array) -> jax.Array:
-    """Of each row. Halves are added to halves: many numbers at once."""
+def _halved(sums: jax.Array) -> jax.Array:
+    """Halves along the second axis added to halves, as often as it goes: many numbers at once."""
     while sums.shape[1] > FEW and sums.shape[1] % 2 == 0:
         half = sums.shape[1] // 2
         sums = sums[:, :half] + sums[:, half:]
-    return jnp.sum(sums, axis=1)
+    return sums

@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 
 from neuroglass.glass.probes.nodes import watched
-from neuroglass.glass.probes.sampling import numbers_of, of_value, of_weight
+from neuroglass.glass.probes.sampling import of_value, of_weight, real_of
 from neuroglass.nn.objective import Objective
 from neuroglass.nn.probing import Knows, Params
 
@@ -52,14 +52,14 @@ class Histograms:
         """One number a column."""
         values = [self._of_node(knows.values[node.name], knows.real[node.name]) for node in watched(self.objective)]
         weights = [
-            _shares(of_weight(tree[node][weight], self.most))
+            _shares(of_weight(tree[node][weight], self.most)[None])
             for node, weight in self._weights()
             for tree in (knows.params, knows.gradient)
         ]
         return jnp.concatenate([*values, *weights])
 
     def _of_node(self, value: jax.Array, real: jax.Array | None) -> jax.Array:
-        return _shares(of_value(value, self.most), numbers_of(real, value, self.most))
+        return _shares(of_value(value, self.most), real_of(real, value, self.most))
 
     def _names(self) -> Iterator[str]:
         yield from (node.name for node in watched(self.objective))
@@ -74,10 +74,17 @@ class Histograms:
 
 
 def _shares(numbers: jax.Array, real: jax.Array | None = None) -> jax.Array:
-    """Of each bin, (bins,), over what is no padding: how many are as large as it begins, but not as the next one."""
-    counted = jnp.ones_like(numbers) if real is None else real.astype(numbers.dtype)
-    begins = jnp.array([[2.0**exponent for exponent in EXPONENTS[1:]]], jnp.float32)
-    reached = jnp.abs(numbers)[:, None] >= begins
-    whole = jnp.sum(counted)
-    counts = jnp.sum(jnp.where(reached, counted[:, None], 0), axis=0)
+    """Of each bin, (bins,): how many numbers are as large as it begins, but not as large as the next one.
+
+    Args:
+        numbers: (places, units).
+        real: (places,), which are no padding; None: all are.
+    """
+    begins = jnp.array([[[2.0**exponent for exponent in EXPONENTS[1:]]]], jnp.float32)
+    reached = jnp.abs(numbers)[..., None] >= begins
+    whole = jnp.float32(numbers.size)
+    if real is not None:
+        reached &= real[:, None, None]
+        whole = jnp.float32(numbers.shape[1]) * jnp.sum(real, dtype=jnp.float32)
+    counts = jnp.sum(reached, axis=(0, 1), dtype=jnp.float32)
     return -jnp.diff(counts, prepend=whole, append=0) / jnp.maximum(whole, 1)

@@ -25,12 +25,12 @@ def _apart(shape: Shape, most: int) -> int:
 
 
 def of_value(array: jax.Array, most: int) -> jax.Array:
-    """The first samples, as a vector of about ``most``."""
-    return samples_of(array, most).reshape(-1)
+    """The places of the first samples and what stands there, (places, units), of about ``most`` numbers together."""
+    return samples_of(array, most).reshape(-1, array.shape[-1])
 
 
 def real_of(real: jax.Array | None, array: jax.Array, most: int) -> jax.Array | None:
-    """Which of the places of ``samples_of`` are no padding, as a vector: all units of a place alike.
+    """Which of the places of ``of_value`` are no padding, (places,).
 
     Args:
         real: (samples,) or (samples, time); None: all are.
@@ -40,12 +40,6 @@ def real_of(real: jax.Array | None, array: jax.Array, most: int) -> jax.Array | 
     shape = samples_of(array, most).shape[:-1]
     some = real[: shape[0]]
     return jnp.broadcast_to(some.reshape(*some.shape, *[1] * (len(shape) - some.ndim)), shape).reshape(-1)
-
-
-def numbers_of(real: jax.Array | None, array: jax.Array, most: int) -> jax.Array | None:
-    """Which of the numbers of ``of_value`` are no padding; None: all are."""
-    places = real_of(real, array, most)
-    return None if places is None else jnp.repeat(places, array.shape[-1])
 
 
 def samples_of(array: jax.Array, most: int) -> jax.Array:

@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 
 from neuroglass.glass.probes.nodes import activated, flat
-from neuroglass.glass.probes.sampling import real_of, samples_of
+from neuroglass.glass.probes.sampling import of_value, real_of
 from neuroglass.nn.graph import Node
 from neuroglass.nn.objective import Objective
 from neuroglass.nn.probing import Knows, Params
@@ -70,14 +70,14 @@ class Units:
         return range(0, width, -(-width // self.units))
 
     def _awake(self, node: Node, knows: Knows) -> jax.Array:
-        z = {name: samples_of(knows.values[name], self.most) for name in node.inputs}
-        asleep = flat(node, z)
-        some = asleep.reshape(-1, asleep.shape[-1])[:, :: self._looked_at(node).step]
+        z = {name: of_value(knows.values[name], self.most) for name in node.inputs}
+        asleep = flat(node, z)[:, :: self._looked_at(node).step]
         real = real_of(knows.real[node.name], knows.values[node.name], self.most)
         if real is None:
-            return 1 - jnp.mean(some, axis=0)
-        real = real.astype(some.dtype)
-        return 1 - real @ some / jnp.maximum(jnp.sum(real), 1)
+            return 1 - jnp.mean(asleep, axis=0)
+        return 1 - jnp.sum(jnp.where(real[:, None], asleep, 0), axis=0) / jnp.maximum(
+            jnp.sum(real, dtype=jnp.float32), 1
+        )
 
     @property
     def _classes(self) -> int:
