@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from neuroglass.data import splits
 from neuroglass.data.cells import numbers
-from neuroglass.data.folders.copies import copies_of, two_labels, two_parts
-from neuroglass.data.folders.decoding import DIGEST
+from neuroglass.data.folders.decoding import DIGEST, Digests
 from neuroglass.data.folders.dividing import check_parts, divide
-from neuroglass.data.folders.labelling import class_counts, encode_labels, fit_classes, labels_of
+from neuroglass.data.folders.labelling import encode_labels, fit_classes, labels_of
+from neuroglass.data.folders.telling import copies, told
 from neuroglass.data.parts import Data, Part
-from neuroglass.data.reading import Reading, worded
+from neuroglass.data.reading import worded
 from neuroglass.data.spec import Spec
 from neuroglass.data.targets import Target
 from neuroglass.data.tasks import scaled_to
@@ -66,7 +66,9 @@ def make_data(taken: Taken, choices: TextChoices) -> Data:
     given = {name: _given(name, inputs, target, choices) for name in choices.given}
     parts = {name: own.part(number) for number, name in enumerate(splits.NAMES)}
     parts |= {name: source.part(splits.SPELLINGS[name]) for name, source in given.items()}
-    reading = _tell(own, given, target, parts, split, frame)
+    sources, counts = (own, *given.values()), {name: len(part) for name, part in parts.items()}
+    notes = [*(worded(note, THING) for note in split.notes), *copies(THING, sources, _digests(sources), target)]
+    reading = told(THING, sources, target, counts, split, frame, _samples(own), notes)
     return Data(Spec(inputs, target), parts["train"], parts["validation"] or None, parts["test"] or None, reading)
 
 
@@ -75,11 +77,11 @@ def _fitted(texts: Sequence[str], choices: TextChoices) -> tuple[TextInputs, str
     unit, reason = suiting(texts) if choices.unit == "auto" else (cast(Unit, choices.unit), "as told")
     vocabulary = fit_vocabulary(texts, unit, choices.vocabulary, choices.lower)
     length = choices.length or fitting_length([vocabulary.ids(text) for text in texts], unit)
-    told = (
+    frame = (
         f"cut into {PLURAL[unit]}: {reason}; {len(vocabulary.tokens):,} of them in the vocabulary; {length:,} are read "
         "of each text"
     )
-    return TextInputs(vocabulary, length, False, choices.encoding), told
+    return TextInputs(vocabulary, length, False, choices.encoding), frame
 
 
 def _encoded(taken: Taken, inputs: TextInputs, target: Target, parts: splits.Parts) -> _Source:
@@ -97,42 +99,6 @@ def _given(name: str, inputs: TextInputs, target: Target, choices: TextChoices) 
     return _Source(taken, source.x, source.y, parts, notes)
 
 
-def _tell(
-    own: _Source,
-    given: Mapping[str, _Source],
-    target: Target,
-    parts: Mapping[str, Part],
-    split: splits.Split,
-    frame: str,
-) -> Reading:
-    listing, sources = own.taken.listing, (own, *given.values())
-    skipped = tuple(part for source in sources for part in source.taken.skipped)
-    used = sum(len(source.y) for source in sources)
-    return Reading(
-        source=listing.source,
-        format=listing.format,
-        read=used + sum(part.count for part in skipped),
-        used=used,
-        skipped=skipped,
-        target=target.name,
-        target_reason=listing.target_reason,
-        task=target.task.kind,
-        task_reason=target.task.reason,
-        classes=class_counts(target, own.y),
-        parts={name: len(part) for name, part in parts.items()},
-        split=worded(split.told, THING),
-        samples=_samples(own),
-        notes=(
-            *listing.notes,
-            *(worded(note, THING) for note in split.notes),
-            *_copies(sources, target),
-            *(note for source in sources for note in source.notes),
-        ),
-        thing=THING,
-        frame=frame,
-    )
-
-
 def _samples(own: _Source) -> tuple[dict[str, Any], ...]:
     labels = labels_of(own.taken.listing, own.taken.rows)
     chosen = np.unique(np.linspace(0, len(labels) - 1, SAMPLES).astype(np.int64))
@@ -142,13 +108,8 @@ def _samples(own: _Source) -> tuple[dict[str, Any], ...]:
     )
 
 
-def _copies(sources: Sequence[_Source], target: Target) -> list[str]:
-    """Sentences on texts that are there several times: with two labels, or in two parts."""
+def _digests(sources: Sequence[_Source]) -> Digests:
+    """Of every text, source after source."""
     texts = [text for source in sources for text in source.taken.texts]
     digests = b"".join(hashlib.blake2b(text.encode(), digest_size=DIGEST).digest() for text in texts)
-    groups = copies_of(np.frombuffer(digests, np.uint8).reshape(len(texts), DIGEST))
-    names = [name for source in sources for name in source.taken.names]
-    y = np.concatenate([source.y for source in sources])
-    parts = np.concatenate([source.parts for source in sources])
-    torn = two_labels(groups, y, target.classes, names, "text") if target.classes else []
-    return [*torn, *two_parts(groups, parts, names, "text")]
+    return np.frombuffer(digests, np.uint8).reshape(len(texts), DIGEST)
