@@ -13,7 +13,7 @@ PROMISES = (
     "tests/learn/test_program.py::test_the_length_of_chunks_changes_no_byte",
     "tests/learn/test_stepped.py::test_the_length_of_chunks_changes_no_byte_of_the_stepped_road",
     "tests/run/test_fitting.py::test_resuming_gives_the_bytes_of_an_unbroken_run",
-    "tests/run/test_moments.py::test_a_branch_that_changes_nothing_comes_to_the_same_end",
+    "tests/run/test_branching.py::test_a_branch_that_changes_nothing_comes_to_the_same_end",
 )
 
 

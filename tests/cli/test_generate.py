@@ -84,7 +84,7 @@ def test_a_model_of_a_text_tells_its_vocabulary(poem: Path, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--length", "-1"], "length=-1. Expected a whole number, 0 or above."),
+        (["--length", "-1"], "--length -1. Expected a whole number, 0 or above."),
         (["--temperature", "-1"], "temperature=-1.0. Expected a number, 0 or above."),
         (["--top-k", "0"], "top_k=0. Expected a whole number, 1 or above and below 2^32."),
     ],

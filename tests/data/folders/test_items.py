@@ -62,7 +62,8 @@ def test_what_is_forbidden_is_told(folder: Path) -> None:
 
 
 def test_a_path_that_no_file_can_have_is_told() -> None:
-    refused(File("a\0b.jpg"), "it cannot be opened: embedded null byte")
+    with pytest.raises(Unreadable, match="^it cannot be opened: .*embedded null"):
+        File("a\0b.jpg").read()
 
 
 def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ def day_of(months: Moments, day: int, moved: Moved) -> Moments:
     >>> day_of(np.array(["2020-02", "2020-03"], "datetime64[M]"), 30, "back").astype(str).tolist()
     ['2020-02-28', '2020-03-30']
     """
-    last = (months + 1).astype("datetime64[D]") - 1
-    days = np.minimum(months.astype("datetime64[D]") + (day - 1), last)
+    last = (months + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+    days = np.minimum(months.astype("datetime64[D]") + np.timedelta64(day - 1, "D"), last)
     return days if moved == "no" else np.busday_offset(days, 0, roll=ROLLS[moved])
 
 
