@@ -158,7 +158,8 @@ def test_ctrl_c_in_a_terminal_ends_it_without_a_word_from_its_processes(tmp_path
     assert int(running.stdout.readline()) > 99
     os.killpg(running.pid, signal.SIGINT)
     said, told = running.communicate(timeout=AT_MOST_SECONDS)
-    assert (said.splitlines()[-1], told, running.returncode) == ("interrupted", "", 0)
+    assert said.endswith("interrupted\n")  # perhaps behind a number whose line was not ended yet
+    assert (told, running.returncode) == ("", 0)
 
 
 USED = """
