@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from neuroglass.data import table
 from neuroglass.data.parts import Data
+from neuroglass.data.timeseries.series_inputs import SeriesInputs
 from neuroglass.errors import NetworkError
 from neuroglass.glass import Glass, look, seen as moments
 from neuroglass.glass.holding import held_unit
@@ -248,7 +249,9 @@ def test_a_weight_is_set_to_finite_numbers_alone(cars: Glass) -> None:
 
 def test_a_column_of_a_series_is_set_to_a_number() -> None:
     glass = seen(made.forecasting(), made.sales())
-    column = glass.model.spec.source.columns[0]
+    source = glass.model.spec.source
+    assert isinstance(source, SeriesInputs)
+    column = source.columns[0]
     with pytest.raises(NetworkError, match=f"{column} = 'many'. Expected a number"):
         glass.edit(column, "many")
 

@@ -62,7 +62,7 @@ def test_what_is_forbidden_is_told(folder: Path) -> None:
 
 
 def test_a_path_that_no_file_can_have_is_told() -> None:
-    with pytest.raises(Unreadable, match="^it cannot be opened: .*embedded null"):
+    with pytest.raises(Unreadable, match=r"^it cannot be opened: .*embedded null"):
         File("a\0b.jpg").read()
 
 
