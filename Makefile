@@ -22,7 +22,7 @@ demo: .venv/for-use
 install: .venv/for-development
 
 test: lint types
-	$(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: install
 	$(BIN)/ruff format --check .

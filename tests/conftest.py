@@ -19,6 +19,14 @@ import jax
 import pytest
 
 
+LONGEST = ("test_readme.py", "test_compiled_for_use.py", "test_examples.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest go first, so that at the end no process works alone."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 @pytest.fixture
 def lenient_promotion() -> Iterator[None]:
     """Keras computes with mixed ranks and dtypes; a test that asks it for numbers takes this fixture."""

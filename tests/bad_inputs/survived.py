@@ -86,6 +86,7 @@ SURVIVED = (
     Case("old line ends", _bytes(LINES.replace("\n", "\r").encode()), _data(), ("40 rows read, 40 used",)),
     Case("byte order mark", _bytes(b"\xef\xbb\xbf" + LINES.encode()), _data("--target sold"), ("utf-8", "40 used")),
     Case("utf-16 with mark", _bytes(LINES.encode("utf-16")), _data(), ("utf-16", "40 rows read, 40 used")),
+    Case("utf-16 without mark", _bytes(LINES.encode("utf-16-le")), _data(), ("utf-16", "40 rows read, 40 used")),
     Case(
         "mixed encodings",
         _bytes((LINES + "\n1,käse,no\n").encode() + "2,käse,no\n".encode("latin-1")),
