@@ -18,7 +18,6 @@ from collections.abc import Iterator
 import jax
 import pytest
 
-
 LONGEST = ("test_readme.py", "test_compiled_for_use.py", "test_examples.py")
 
 
